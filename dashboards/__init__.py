@@ -1,0 +1,1 @@
+"""The pages. They read published files and nothing else."""

@@ -1,0 +1,5 @@
+"""The ``tilth`` command."""
+
+
+def main() -> None:
+    """Run the command line."""

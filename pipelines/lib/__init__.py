@@ -1,0 +1,1 @@
+"""What ``pipelines.defs`` wires and the command line calls. No Dagster decorators here."""

@@ -1,0 +1,185 @@
+"""Columns of the landing's tables: the contract between the ingest and every reader.
+
+One file a batch: ``landing/<table>/source=<source>/loaded_date=<date>/<batch_id>.parquet``. The
+batch's row in ``batches`` is written last and is its commit mark: rows without one do not exist.
+Instants are UTC without a zone. A column is added at the end, never renamed, retyped or removed.
+"""
+
+from typing import Final
+
+import pyarrow as pa
+
+INSTANT: Final = pa.timestamp("us")
+TEXTS: Final = pa.list_(pa.string())
+
+STATEMENTS: Final = pa.schema(
+    [
+        # which statement, and where it came from
+        (
+            "statement_id",
+            pa.string(),
+        ),  # the sender's, lower case; else UUIDv5 of source and content
+        ("is_id_derived", pa.bool_()),
+        (
+            "fingerprint",
+            pa.string(),
+        ),  # of the canonical content less id, stored, authority, version
+        ("source_name", pa.string()),
+        ("batch_id", pa.string()),
+        ("position", pa.int64()),  # 1-based ordinal in the file
+        ("occurred_at", INSTANT),  # timestamp, else stored, else loaded_at
+        ("is_time_inferred", pa.bool_()),
+        ("stored_at", INSTANT),
+        ("loaded_at", INSTANT),
+        # who
+        ("actor_type", pa.string()),  # Agent or Group
+        (
+            "actor_ifi_kind",
+            pa.string(),
+        ),  # mbox, mbox_sha1sum, openid, account; null: anonymous group
+        ("actor_ifi_value", pa.string()),  # mbox without mailto: in lower case; account: page|name
+        ("actor_account_home_page", pa.string()),
+        ("actor_account_name", pa.string()),
+        ("actor_name", pa.string()),
+        # did what, to what
+        ("verb_iri", pa.string()),
+        ("object_type", pa.string()),  # Activity, Agent, Group, StatementRef, SubStatement
+        ("object_id", pa.string()),  # activity IRI, statement id, or IFI value
+        ("activity_type_iri", pa.string()),
+        ("activity_name", pa.string()),  # English if given, else the first language
+        # with what result
+        ("score_scaled", pa.float64()),
+        ("score_raw", pa.float64()),
+        ("score_min", pa.float64()),
+        ("score_max", pa.float64()),
+        ("is_success", pa.bool_()),
+        ("is_completion", pa.bool_()),
+        ("duration_seconds", pa.float64()),  # result.duration
+        ("played_seconds", pa.float64()),  # union of the video profile's played-segments
+        ("response", pa.string()),
+        # in what context
+        ("registration_id", pa.string()),
+        ("session_id", pa.string()),  # session-id of the video or cmi5 profile, or Open edX
+        ("platform", pa.string()),
+        ("language", pa.string()),
+        ("instructor_ifi_value", pa.string()),
+        ("team_ifi_value", pa.string()),
+        ("parent_ids", TEXTS),
+        ("grouping_ids", TEXTS),
+        ("category_ids", TEXTS),
+        ("other_ids", TEXTS),
+        ("context_type_iris", TEXTS),  # activity types of all context activities, distinct
+        ("statement_ref_id", pa.string()),  # context.statement.id
+        ("delivery_mode", pa.string()),  # Tilth's own context extension
+        # as received
+        ("authority_ifi_value", pa.string()),
+        ("version", pa.string()),
+        ("extensions_json", pa.string()),  # {"object": …, "result": …, "context": …}, null if none
+        ("statement_json", pa.string()),
+    ]
+)
+
+REJECTED: Final = pa.schema(
+    [
+        ("source_name", pa.string()),
+        ("batch_id", pa.string()),
+        ("position", pa.int64()),
+        ("loaded_at", INSTANT),
+        ("input_name", pa.string()),
+        ("rule_ids", TEXTS),  # every rule that objects, in order, distinct
+        ("first_rule_id", pa.string()),
+        ("problems_json", pa.string()),  # [{pointer, rule_id, clause, message, remedy}, …]
+        ("received_bytes", pa.binary()),  # as received; null when it stands in overflow_name
+        ("received_size", pa.int64()),
+        (
+            "overflow_name",
+            pa.string(),
+        ),  # file under landing/overflow for what is too long for a row
+    ]
+)
+
+BATCHES: Final = pa.schema(
+    [
+        ("batch_id", pa.string()),
+        ("table_name", pa.string()),  # statements, or the reference table
+        ("source_name", pa.string()),
+        ("input_name", pa.string()),  # the file's name, without its folder
+        ("input_bytes", pa.int64()),
+        ("loaded_at", INSTANT),
+        ("read_count", pa.int64()),  # = accepted + rejected
+        ("accepted_count", pa.int64()),
+        ("rejected_count", pa.int64()),
+        ("first_occurred_at", INSTANT),
+        ("last_occurred_at", INSTANT),
+        ("ingest_seconds", pa.float64()),
+        ("rules_version", pa.string()),
+        ("tilth_version", pa.string()),
+    ]
+)
+
+# One row per parameter set of a run; the newest row is the run in progress. Written by the night.
+RUNS: Final = pa.schema(
+    [
+        ("run_id", pa.string()),
+        ("as_of", INSTANT),
+        ("started_at", INSTANT),
+        ("code_version", pa.string()),
+    ]
+)
+
+# Reference snapshots: the last committed batch of each table is the one in force. Every table also
+# carries batch_id and loaded_at (REFERENCE_SUFFIX).
+REFERENCE_SUFFIX: Final = [("batch_id", pa.string()), ("loaded_at", INSTANT)]
+
+EMPLOYEES: Final = pa.schema(
+    [
+        ("employee_id", pa.string()),
+        ("full_name", pa.string()),
+        ("email", pa.string()),
+        ("username", pa.string()),  # account name in the company's systems
+        ("org_unit_id", pa.string()),
+        ("manager_employee_id", pa.string()),
+        ("role_family", pa.string()),
+        ("location", pa.string()),
+        ("time_zone", pa.string()),  # IANA name
+        ("is_frontline", pa.bool_()),
+        ("hire_date", pa.date32()),
+        ("leave_date", pa.date32()),  # last day in the company; empty while employed
+        *REFERENCE_SUFFIX,
+    ]
+)
+
+ORG_UNITS: Final = pa.schema(
+    [
+        ("org_unit_id", pa.string()),
+        ("org_unit_name", pa.string()),
+        ("parent_org_unit_id", pa.string()),  # empty for the company
+        *REFERENCE_SUFFIX,
+    ]
+)
+
+CONTENT_CATALOGUE: Final = pa.schema(
+    [
+        ("activity_iri", pa.string()),
+        ("title", pa.string()),
+        ("activity_type_iri", pa.string()),
+        ("programme_id", pa.string()),  # the programme that it belongs to, if any
+        ("programme_name", pa.string()),
+        ("owner_org_unit_id", pa.string()),
+        ("is_offering", pa.bool_()),  # people register for it: formal learning
+        ("is_mandatory", pa.bool_()),
+        ("is_free", pa.bool_()),  # at no charge to learner and unit
+        ("design_length_seconds", pa.int64()),
+        ("published_date", pa.date32()),
+        ("retired_date", pa.date32()),  # empty while live
+        ("reviewed_date", pa.date32()),
+        ("provenance", pa.string()),  # created, curated, adapted, external
+        *REFERENCE_SUFFIX,
+    ]
+)
+
+REFERENCE_TABLES: Final = {
+    "employees": EMPLOYEES,
+    "org_units": ORG_UNITS,
+    "content_catalogue": CONTENT_CATALOGUE,
+}

@@ -1,0 +1,1 @@
+"""A synthetic company whose systems export what real ones do."""

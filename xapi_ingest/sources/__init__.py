@@ -1,0 +1,1 @@
+"""Where records come from: one module a connector. Readers yield bytes with their position."""
