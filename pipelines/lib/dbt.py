@@ -1,0 +1,61 @@
+"""How dbt is called: its paths and variables from the settings, one in-process runner.
+
+``python -m pipelines.lib.dbt build`` runs dbt by hand as the night would.
+"""
+
+import os
+import sys
+from functools import cache
+from pathlib import Path
+
+from dbt.cli.main import dbtRunner, dbtRunnerResult
+
+from xapi_ingest.landing.tables import ensure_tables
+from xapi_ingest.settings import Settings, load_settings
+
+PROJECT_DIR = Path(__file__).parents[2] / "dbt_project"
+
+
+def dbt_environment(settings: Settings) -> dict[str, str]:
+    """The variables that ``profiles.yml`` and the sources read, and where dbt writes."""
+    return {
+        "TILTH_DBT_WAREHOUSE": str(settings.warehouse),
+        "TILTH_DBT_LANDING": str(settings.landing),
+        "DBT_TARGET_PATH": str(settings.state / "dbt"),
+        "DBT_LOG_PATH": str(settings.state / "dbt" / "logs"),
+        "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+        "DBT_PROFILES_DIR": str(PROJECT_DIR),
+    }
+
+
+def dbt_variables(settings: Settings) -> dict[str, object]:
+    """The thresholds in force, as dbt vars: the same on every run, so that nothing is re-parsed."""
+    return {
+        **settings.thresholds.model_dump(),
+        "default_time_zone": settings.time_zone,
+        "stale_hours": settings.stale_hours,
+    }
+
+
+@cache
+def _runner() -> dbtRunner:
+    return dbtRunner()
+
+
+def run_dbt(settings: Settings, *arguments: str) -> dbtRunnerResult:
+    """Run one dbt command in this process against the folders of ``settings``."""
+    ensure_tables(settings.landing)
+    settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
+    os.environ.update(dbt_environment(settings))
+    command = [*arguments, "--project-dir", str(PROJECT_DIR)]
+    if arguments[0] not in {"deps", "clean", "debug"}:
+        command += ["--vars", _as_yaml(dbt_variables(settings))]
+    return _runner().invoke(command)
+
+
+def _as_yaml(variables: dict[str, object]) -> str:
+    return "{" + ", ".join(f"{name}: {value}" for name, value in variables.items()) + "}"
+
+
+if __name__ == "__main__":
+    sys.exit(0 if run_dbt(load_settings(), *sys.argv[1:]).success else 1)
