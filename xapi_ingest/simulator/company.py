@@ -16,7 +16,7 @@ from typing import Any, Final
 import numpy as np
 
 from xapi_ingest.errors import SettingsError
-from xapi_ingest.simulator.catalogue import Stock, catalogue_rows, stock_shelves
+from xapi_ingest.simulator.catalogue import catalogue_rows, stock_shelves
 from xapi_ingest.simulator.emitters import video, work
 from xapi_ingest.simulator.emitters.lms import Lms
 from xapi_ingest.simulator.emitters.social import Social
@@ -78,7 +78,7 @@ class SimulationReport:
         }
 
 
-def simulate(
+def simulate(  # noqa: PLR0913  (each is an option of the command)
     *,
     out: Path,
     employees: int = DEFAULT_EMPLOYEES,
