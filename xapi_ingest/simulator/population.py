@@ -204,7 +204,7 @@ def _dated(
 def _inclined(rng: np.random.Generator, is_leader: Bools) -> Floats:
     """Log-odds of a learning week after one without: mostly rarely, some never, a few often."""
     count = len(is_leader)
-    found = rng.normal(-1.6, 1.2, size=count) + 0.4 * is_leader
+    found = rng.normal(-1.5, 1.2, size=count) + 0.4 * is_leader
     found[(rng.random(count) < NEVER_SHARE) & ~is_leader] = -np.inf
     return found
 

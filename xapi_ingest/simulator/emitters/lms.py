@@ -11,7 +11,16 @@ import numpy as np
 
 from xapi_ingest.simulator.emitters import classroom, moodle
 from xapi_ingest.simulator.events import IMPLAUSIBLE, Events, joined
-from xapi_ingest.simulator.members import contexts, flags, lasting, objects, quoted, results, scaled
+from xapi_ingest.simulator.members import (
+    Columns,
+    contexts,
+    flags,
+    lasting,
+    objects,
+    quoted,
+    results,
+    scaled,
+)
 from xapi_ingest.simulator.moments import HOUR, Bools, Ints, keyed_ids, random_ids
 from xapi_ingest.simulator.names import PROGRAMMES
 from xapi_ingest.simulator.vocabulary import ACROSSX_TYPE, CMI5, LMS, activity
@@ -99,7 +108,9 @@ class Lms:
             ).where(done),
             week.events("passed", *judge, result=judged, context=context).where(done & passed),
             week.events("failed", *judge, result=judged, context=context).where(done & ~passed),
-            week.events("terminated", person, end, thing, result=closed, context=context, note=note),
+            week.events(
+                "terminated", person, end, thing, result=closed, context=context, note=note
+            ),
         ))  # fmt: skip
 
 
@@ -113,7 +124,7 @@ def first_of_pairs(first: Ints, second: Ints) -> Bools:
 def _contexts(week: Week, person: Ints, course: Ints, sessions: list[str] | None) -> list[str]:
     """cmi5's context: registration, session id, category, and the programme around the course."""
     paths = chosen(PATHS, week.shelves["course"].programme[course])
-    around = {
+    around: Columns = {
         "grouping": [f"[{path}]" for path in paths],
         "category": f'[{{"id":"{CMI5}/categories/cmi5"}}]',
     }

@@ -23,10 +23,11 @@ def emit(week: Week) -> Events:
     meets = (mentor >= 0) & week.exposed[mentor]
     mentee, mentor, at = mentee[meets], mentor[meets], at[meets]
     minutes = LENGTHS[week.rng.integers(0, len(LENGTHS), size=len(mentee))]
+    home = f"{CHAT}/mentoring/{week.monday:%G%V}"
     thing = [
-        activity(f"{CHAT}/mentoring/{week.monday:%G%V}-{n}", "Mentoring", f"{TINCAN_TYPE}tutor-session")
+        activity(f"{home}-{n}", "Mentoring", f"{TINCAN_TYPE}tutor-session")
         for n in range(len(mentee))
-    ]  # fmt: skip
+    ]
     agents = [
         f'{{"objectType":"Agent","mbox":"mailto:{name}@{DOMAIN}"}}'
         for name in chosen(week.people.username, mentor)

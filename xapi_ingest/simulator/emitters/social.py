@@ -100,7 +100,7 @@ def _without_ids(week: Week, events: Events) -> Events:
 def _posts(week: Week, growth: float) -> tuple[Events, Threads]:
     """Posts and questions of people, announcements of the bot."""
     people = week.people
-    author, at = week.occasions(0.5 * growth * people.voice)
+    author, at = week.occasions(0.8 * growth * people.voice)
     space = week.rng.choice(len(SPACES), size=len(author), p=ASKS)
     news = week.start + np.arange(3) * 2 * DAY + 9 * HOUR
     author = np.concatenate([author, np.full(len(news), people.bot)])
@@ -129,7 +129,7 @@ def _in_space(forums: list[str]) -> list[str]:
 
 def _replies(week: Week, threads: Threads, growth: float) -> list[Events]:
     """Each answerer takes a recent thread of the space that he or she looks into."""
-    person, at = week.occasions(1.7 * growth * np.sqrt(week.people.voice))
+    person, at = week.occasions(1.9 * growth * np.sqrt(week.people.voice))
     looks = week.rng.choice(len(SPACES), size=len(person), p=ANSWERS)
     order = np.argsort(at, kind="stable")
     person, at, looks = person[order], at[order], looks[order]
@@ -173,7 +173,7 @@ def _answers(week: Week, threads: Threads, who: Ints, at: Ints) -> Events:
 
 def _likes(week: Week, threads: Threads, growth: float) -> Events:
     """Likes of recent threads, mostly the newest; the export names the thread by its id alone."""
-    person, at = week.occasions(0.9 * growth)
+    person, at = week.occasions(1.4 * growth)
     place = np.searchsorted(threads.at, at) - week.rng.geometric(0.1, size=len(person))
     person, at, place = (column[place >= 0] for column in (person, at, place))
     thing = [f'{{"objectType":"Activity","id":"{iri}"}}' for iri in chosen(threads.iri, place)]
@@ -182,7 +182,7 @@ def _likes(week: Week, threads: Threads, growth: float) -> Events:
 
 def _comments(week: Week, growth: float) -> Events:
     """Comments under articles."""
-    person, at = week.occasions(0.22 * growth * np.sqrt(week.people.voice))
+    person, at = week.occasions(0.5 * growth * np.sqrt(week.people.voice))
     shelf = week.shelves["article"]
     article = shelf.drawn(week.rng, len(person), week.monday)
     thing = chosen(shelf.text, article)

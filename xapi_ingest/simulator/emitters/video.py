@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from xapi_ingest.simulator.events import Events, joined
-from xapi_ingest.simulator.members import contexts, objects, quoted, results
+from xapi_ingest.simulator.members import Columns, contexts, objects, quoted, results
 from xapi_ingest.simulator.moments import SECOND, Ints, random_ids
 from xapi_ingest.simulator.vocabulary import VIDEO_EXTENSIONS
 from xapi_ingest.simulator.week import Week, chosen
@@ -95,7 +95,7 @@ def _jumps(start: Ints, target: Ints) -> list[str]:
 
 
 def _states(second: Ints, segments: list[str], length: Ints) -> list[str]:
-    state = {
+    state: Columns = {
         f"{_X}/time": _numbers(second),
         f"{_X}/progress": [f"{share:.3f}" for share in (second / length).tolist()],
         f"{_X}/played-segments": quoted(segments),
@@ -104,6 +104,6 @@ def _states(second: Ints, segments: list[str], length: Ints) -> list[str]:
 
 
 def _completions(segments: list[str], until: Ints) -> list[str]:
-    state = {f"{_X}/progress": "1.0", f"{_X}/played-segments": quoted(segments)}
+    state: Columns = {f"{_X}/progress": "1.0", f"{_X}/played-segments": quoted(segments)}
     took = [f'"PT{second}S"' for second in until.tolist()]
     return results({"completion": "true", "duration": took, "extensions": objects(state)})
