@@ -66,7 +66,8 @@ TOPICS: Final = (
     "Information security", "Presenting", "Lean methods", "Contracts", "Coaching", "Spreadsheets",
     "Handover", "Complaints", "Energy saving", "Maintenance", "Negotiation", "Onboarding",
     "Feedback", "Estimating", "Privacy", "Writing clearly", "Forklift checks", "Error codes",
-    "Shift leading", "Automation", "Pricing", "Supplier audits", "Travel", "Batteries", "Hydraulics",
+    "Shift leading", "Automation", "Pricing", "Supplier audits", "Travel", "Batteries",
+    "Hydraulics",
 )  # fmt: skip
 PROGRAMMES: Final = (
     ("safety-2026", "Safe at Work", True),

@@ -24,6 +24,7 @@ from xapi_ingest.simulator.vocabulary import DOMAIN
 
 PEOPLE_PER_TEAM: Final = 15
 SMALL_TEAM: Final = 6
+SPOKESPERSON: Final = sum(1 + len(members) for _, members in DIVISIONS)
 NEVER_SHARE: Final = 0.13
 JOINING_SHARE: Final = 0.11
 LEAVING_SHARE: Final = 0.07
@@ -72,6 +73,11 @@ class People:
     def bot(self) -> int:
         """The chat's reminder bot."""
         return self.employee_count + 1
+
+    @property
+    def spokesperson(self) -> int:
+        """Who posts the announcements: the head of the last department."""
+        return SPOKESPERSON
 
     @property
     def service(self) -> int:

@@ -131,7 +131,7 @@ def _contexts(week: Week, person: Ints, course: Ints, sessions: list[str] | None
     columns: dict[str, list[str] | str] = {
         "registration": quoted(keyed_ids(week.seed, person, course)),
         "contextActivities": objects(around),
-        "platform": '"Hinode Learning"',
+        "platform": '"Hinode Academy"',
     }
     if sessions is not None:
         columns["extensions"] = objects({f"{CMI5}/extensions/sessionid": quoted(sessions)})

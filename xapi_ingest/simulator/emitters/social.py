@@ -21,16 +21,25 @@ from xapi_ingest.simulator.members import (
 )
 from xapi_ingest.simulator.moments import DAY, HOUR, MINUTE, Bools, Ints, random_ids
 from xapi_ingest.simulator.names import SPACES
-from xapi_ingest.simulator.vocabulary import ARTICLE_TYPES, CHAT, CODES, TINCAN_TYPE, WIKI, activity
+from xapi_ingest.simulator.vocabulary import (
+    ANNOUNCEMENT_TYPE,
+    ARTICLE_TYPES,
+    CHAT,
+    CODES,
+    TINCAN_TYPE,
+    WIKI,
+    activity,
+)
 from xapi_ingest.simulator.week import Week, chosen
 
 WITHOUT_ID: Final = 0.25
-ANNOUNCEMENTS: Final = 0
+ANNOUNCEMENTS, ASK_ANYTHING = 0, 1
 # how eagerly each space answers, and how much is asked there: the shop floor is left alone
 ANSWERS: Final = np.array([0.02, 0.42, 0.10, 0.30, 0.16])
 ASKS: Final = np.array([0.0, 0.33, 0.30, 0.22, 0.15])
 TEXT: Final = f',"result":{{"response":{WITHHELD}}}'
-KINDS: Final = (f"{TINCAN_TYPE}forum-topic", f"{TINCAN_TYPE}discussion")
+TOPIC, DISCUSSION = f"{TINCAN_TYPE}forum-topic", f"{TINCAN_TYPE}discussion"
+KINDS: Final = (ANNOUNCEMENT_TYPE, TOPIC, TOPIC, DISCUSSION, DISCUSSION)  # of each space's threads
 
 
 @dataclass(frozen=True)
@@ -98,20 +107,21 @@ def _without_ids(week: Week, events: Events) -> Events:
 
 
 def _posts(week: Week, growth: float) -> tuple[Events, Threads]:
-    """Posts and questions of people, announcements of the bot."""
+    """Posts and questions of people, announcements, and the reminder of a bot."""
     people = week.people
     author, at = week.occasions(0.8 * growth * people.voice)
     space = week.rng.choice(len(SPACES), size=len(author), p=ASKS)
-    news = week.start + np.arange(3) * 2 * DAY + 9 * HOUR
-    author = np.concatenate([author, np.full(len(news), people.bot)])
-    at = np.concatenate([at, news])
-    space = np.concatenate([space, np.full(len(news), ANNOUNCEMENTS)])
+    times = week.start + np.array([0, 2, 4, 1]) * DAY + 9 * HOUR
+    others = np.array([people.spokesperson] * 3 + [people.bot])
+    author = np.concatenate([author, others])
+    at = np.concatenate([at, week.clock.from_local(times, people.zone[others])])
+    space = np.concatenate([space, np.array([ANNOUNCEMENTS] * 3 + [ASK_ANYTHING])])
     count = len(author)
     ids = random_ids(week.rng, count)
     iris = [f"{CHAT}/threads/{week.monday:%G%V}-{n}" for n in range(count)]
     places = space.tolist()
     thing = [
-        activity(iri, f"Thread in {SPACES[s]}", KINDS[s % 2])
+        activity(iri, f"Thread in {SPACES[s]}", KINDS[s])
         for iri, s in zip(iris, places, strict=True)
     ]
     context = _in_space(chosen(week.shelves["forum"].text, space))

@@ -1,6 +1,6 @@
 """Systems of work: search, articles and documents, checklists, simulations, feedback by managers.
 
-Habits: people are hashes of their addresses; the platform tells a work system from the intranet;
+Habits: people are hashes of their addresses; the platform tells a work system from the knowledge base;
 checklists of the front line are synchronised days later; the desk's client sends a verb of its own.
 """
 
@@ -33,8 +33,8 @@ from xapi_ingest.simulator.vocabulary import (
 )
 from xapi_ingest.simulator.week import Week, chosen
 
-PLATFORMS: Final = ("ServiceDesk", "LineTablet", "Intranet")
-INTRANET: Final = 2
+PLATFORMS: Final = ("Service Desk", "Work Tablet", "Knowledge Base")
+KNOWLEDGE_BASE: Final = 2
 PLATFORM_SHARES: Final = {True: (0.45, 0.40, 0.15), False: (0.30, 0.0, 0.70)}  # front line or not
 SEARCHES: Final = tuple(
     activity(f"{home}/search", "Search", f"{ACROSSX_TYPE}search-engine")
@@ -54,7 +54,7 @@ def emit(week: Week) -> Events:
 
 
 def _platforms(week: Week, person: Ints) -> Ints:
-    """The front line looks things up where it works, the offices on the intranet."""
+    """The front line looks things up where it works, the offices in the knowledge base."""
     places = np.arange(len(PLATFORMS))
     drawn = {
         kind: week.rng.choice(places, size=len(person), p=shares)
@@ -90,13 +90,13 @@ def _lookups(week: Week) -> Events:
 
 
 def _readings(week: Week, reader: Ints, at: Ints, platform: Ints) -> list[Events]:
-    """Opened at the desk without a duration; viewed on the intranet with one."""
+    """Opened at the desk without a duration; viewed in the knowledge base with one."""
     parts = []
     is_document = week.chance(DOCUMENT_SHARE, len(reader))
-    on_intranet = platform == INTRANET
+    in_base = platform == KNOWLEDGE_BASE
     for kind, mine in (("article", ~is_document), ("document", is_document)):
         shelf = week.shelves[kind]
-        here: Bools = mine & on_intranet
+        here: Bools = mine & in_base
         item = shelf.drawn(week.rng, int(here.sum()), week.monday)
         read = week.spent(shelf.length[item], spread=0.6)
         result = results({"duration": lasting(read // 1000)})
@@ -105,7 +105,7 @@ def _readings(week: Week, reader: Ints, at: Ints, platform: Ints) -> list[Events
         parts.append(
             week.events("viewed", reader[here], end, thing, result=result, context=context)
         )
-        here = mine & ~on_intranet
+        here = mine & ~in_base
         item = shelf.drawn(week.rng, int(here.sum()), week.monday)
         thing, context = chosen(shelf.text, item), _on(platform[here])
         parts.append(
@@ -133,7 +133,7 @@ def _checklists(week: Week) -> Events:
         )
         for c, n in zip(what.tolist(), number.tolist(), strict=True)
     ]
-    context = [',"context":{"platform":"LineTablet"}'] * len(who)
+    context = [',"context":{"platform":"Work Tablet"}'] * len(who)
     on_line = week.events(("performed", "interacted"), who, when, thing, context=context)
     later = week.events("performed_offline", who, when, thing, context=context, lag=delay)
     return joined((on_line.where(~offline), later.where(offline)))
@@ -154,7 +154,7 @@ def _simulations(week: Week) -> tuple[Events, Events]:
     seen = np.flatnonzero(judged)
     said = objects({"score": scaled(score[seen]), "extensions": f'{{"{FEEDBACK}":{WITHHELD}}}'})
     context = contexts({
-        "statement": references(chosen(ids, seen)), "platform": '"ServiceDesk"',
+        "statement": references(chosen(ids, seen)), "platform": '"Service Desk"',
     })  # fmt: skip
     when = end[seen] + rng.integers(HOUR // 2, 30 * HOUR, size=len(seen))
     result = [f',"result":{text}' for text in said]
