@@ -6,64 +6,81 @@
       cannot be had by subtraction from the total. Groups are the sibling units of one parent, and
       what `within` lists (segments or subjects of one unit), or
    3. a unit above it is hidden, so that this one cannot be had by adding up its parts.
-   Totals stay: a hidden cell never hides its parent.
+   Each may call for another, so all are applied twice. Totals stay: a hidden cell never hides its
+   parent.
 
    cells:  must carry org_unit_key, parent_org_unit_key, n_people, minimum_cell, is_people_metric
    keys:   every other column that identifies a cell
    within: lists of columns; the cells of one unit that share them add up to a visible total #}
 {% macro small_cells(cells, keys, within) -%}
 {%- set siblings = keys + ['parent_org_unit_key'] -%}
-{%- set passes = [siblings] -%}
+{%- set groups = [siblings] -%}
 {%- for columns in within -%}
-    {%- do passes.append(columns + ['org_unit_key']) -%}
+    {%- do groups.append(columns + ['org_unit_key']) -%}
 {%- endfor -%}
-{%- do passes.append(siblings) -%}
-cells_pass_0 as (
+{%- set steps = groups + [siblings, 'below'] + groups + [siblings, 'below'] -%}
+hidden_0 as (
     select
         *,
         is_people_metric and coalesce(n_people, 0) < minimum_cell as is_hidden_0
     from {{ cells }}
 ),
-{% for columns in passes %}
-cells_pass_{{ loop.index }} as (
-    select
-        *,
-        {{ hidden_with_partner('is_hidden_' ~ loop.index0, columns, keys) }} as is_hidden_{{ loop.index }}
-    from cells_pass_{{ loop.index0 }}
-),
+{% for step in steps %}
+{% if step == 'below' -%}
+{{ hidden_below(loop.index0, loop.index, keys) }}
+{%- else -%}
+{{ hidden_with_partner(loop.index0, loop.index, step, keys) }}
+{%- endif %},
 {% endfor %}
-cells_under_hidden_units as (
-    select distinct
-        ancestors.org_unit_key,
-        {% for key in keys %}hidden.{{ key }}{{ ', ' if not loop.last }}{% endfor %}
-    from cells_pass_{{ passes | length }} as hidden
-    inner join {{ ref('brg_org_unit_ancestors') }} as ancestors
-        on hidden.org_unit_key = ancestors.ancestor_key and ancestors.distance > 0
-    where hidden.is_hidden_{{ passes | length }}
-),
 cells_settled as (
     select
-        cells.*,
-        cells.is_hidden_{{ passes | length }} or above.org_unit_key is not null as is_suppressed
-    from cells_pass_{{ passes | length }} as cells
-    left join cells_under_hidden_units as above
-        on
-            cells.org_unit_key = above.org_unit_key
-            {%- for key in keys %}
-            and cells.{{ key }} = above.{{ key }}
-            {%- endfor %}
+        *,
+        is_hidden_{{ steps | length }} as is_suppressed
+    from hidden_{{ steps | length }}
 )
 {%- endmacro %}
 
-{# Hidden already, or the smallest visible cell of a group with exactly one hidden cell. #}
-{% macro hidden_with_partner(is_hidden, columns, keys) -%}
-    {%- set group = columns | join(', ') -%}
-    {{ is_hidden }}
-    or (
-        sum(case when {{ is_hidden }} then 1 else 0 end) over (partition by {{ group }}) = 1
-        and row_number() over (
-            partition by {{ group }}, {{ is_hidden }}
-            order by n_people, org_unit_key, {{ keys | join(', ') }}
-        ) = 1
-    )
+{# One step: hide the smallest visible cell of every group that has exactly one hidden cell. #}
+{% macro hidden_with_partner(before, after, columns, keys) -%}
+hidden_{{ after }} as (
+    select
+        *,
+        is_hidden_{{ before }}
+        or (
+            sum(case when is_hidden_{{ before }} then 1 else 0 end)
+                over (partition by {{ columns | join(', ') }}) = 1
+            and row_number() over (
+                partition by {{ columns | join(', ') }}, is_hidden_{{ before }}
+                order by n_people, org_unit_key, {{ keys | join(', ') }}
+            ) = 1
+        ) as is_hidden_{{ after }}
+    from hidden_{{ before }}
+)
+{%- endmacro %}
+
+{# One step: hide every cell of the units below a hidden one. #}
+{% macro hidden_below(before, after, keys) -%}
+hidden_above_{{ after }} as (
+    select distinct
+        ancestors.org_unit_key,
+        {% for key in keys -%}
+            cells.{{ key }}{{ ', ' if not loop.last }}
+        {%- endfor %}
+    from hidden_{{ before }} as cells
+    inner join {{ ref('brg_org_unit_ancestors') }} as ancestors
+        on cells.org_unit_key = ancestors.ancestor_key and ancestors.distance > 0
+    where cells.is_hidden_{{ before }}
+),
+hidden_{{ after }} as (
+    select
+        cells.*,
+        cells.is_hidden_{{ before }} or above.org_unit_key is not null as is_hidden_{{ after }}
+    from hidden_{{ before }} as cells
+    left join hidden_above_{{ after }} as above
+        on
+            cells.org_unit_key = above.org_unit_key
+            {% for key in keys -%}
+            and cells.{{ key }} = above.{{ key }}
+            {% endfor %}
+)
 {%- endmacro %}
