@@ -1,12 +1,18 @@
 select
-    cast(null as string) as session_key,
-    cast(null as string) as learner_key,
-    cast(null as string) as org_unit_key,
-    cast(null as bigint) as event_count,
-    cast(null as double) as active_seconds,
-    cast(null as double) as active_seconds_low,
-    cast(null as double) as active_seconds_high,
-    cast(null as timestamp) as started_at,
-    cast(null as timestamp) as ended_at
-from {{ ref('stg_landing__runs') }}
-where false
+    ---------- ids
+    session_key,
+    learner_key,
+    max(org_unit_key) as org_unit_key,
+
+    ---------- numbers
+    count(*) as event_count,
+    sum(event_seconds) as active_seconds,
+    sum(event_seconds_low) as active_seconds_low,
+    sum(event_seconds_high) as active_seconds_high,
+
+    ---------- timestamps
+    min(occurred_at) as started_at,
+    max(occurred_at) as ended_at
+from {{ ref('fct_learning_events') }}
+where session_key is not null
+group by session_key, learner_key

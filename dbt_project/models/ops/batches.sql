@@ -1,17 +1,24 @@
 select
-    cast(null as string) as batch_id,
-    cast(null as string) as table_name,
-    cast(null as string) as source_name,
-    cast(null as string) as input_name,
-    cast(null as string) as rules_version,
-    cast(null as string) as tilth_version,
-    cast(null as bigint) as input_bytes,
-    cast(null as bigint) as read_count,
-    cast(null as bigint) as accepted_count,
-    cast(null as bigint) as rejected_count,
-    cast(null as double) as ingest_seconds,
-    cast(null as timestamp) as first_occurred_at,
-    cast(null as timestamp) as last_occurred_at,
-    cast(null as timestamp) as loaded_at
-from {{ ref('stg_landing__runs') }}
-where false
+    ---------- ids
+    batch_id,
+
+    ---------- text
+    table_name,
+    source_name,
+    input_name,
+    rules_version,
+    tilth_version,
+
+    ---------- numbers
+    input_bytes,
+    read_count,
+    accepted_count,
+    rejected_count,
+    ingest_seconds,
+
+    ---------- timestamps
+    first_occurred_at,
+    last_occurred_at,
+    loaded_at
+
+from {{ ref('stg_landing__batches') }}

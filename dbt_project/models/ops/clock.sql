@@ -1,7 +1,18 @@
+with
+
+newest as (
+
+    select
+        *,
+        row_number() over (order by started_at desc, run_id asc) as recency
+    from {{ ref('stg_landing__runs') }}
+
+)
+
 select
-    cast(null as string) as run_id,
-    cast(null as string) as code_version,
-    cast(null as timestamp) as as_of,
-    cast(null as timestamp) as started_at
-from {{ ref('stg_landing__runs') }}
-where false
+    run_id,
+    code_version,
+    as_of,
+    started_at
+from newest
+where recency = 1

@@ -1,8 +1,8 @@
 select
-    cast(null as string) as source_name,
-    cast(null as string) as coverage,
-    cast(null as bigint) as received_count,
+    source_name,
+    -- until a source says how many statements it sent, nobody can know whether all came
+    'unknown' as coverage,
+    delivered_count as received_count,
     cast(null as bigint) as expected_count,
-    cast(null as date) as received_date
-from {{ ref('stg_landing__runs') }}
-where false
+    received_date
+from {{ ref('fct_statement_quality') }}
