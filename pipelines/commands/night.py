@@ -50,10 +50,12 @@ def run(
     if as_json:
         print_json(msgspec.to_builtins(done))
     else:
+        for refusal in done.refusals:
+            err().print(f"[yellow]refused[/] {escape(refusal)}")
         say(summary(done))
         for failure in done.failures:
             err().print(f"[red]failed[/] {escape(failure)}")
-    raise typer.Exit(FINE if done.status == "published" and not done.rejected_new else PARTLY)
+    raise typer.Exit(FINE if done.status == "published" and not done.refusals else PARTLY)
 
 
 def summary(done: Run) -> str:

@@ -24,7 +24,8 @@ PARTS = {
 }
 """The two groups of the dbt project, by folder, in the order of the night."""
 
-SHOWN = {"LogModelResult", "LogTestResult", "LogSeedResult"}
+TOTALS = {"LogModelResult": "total", "LogSeedResult": "total", "LogTestResult": "num_models"}
+"""Events of dbt that end a node, and what each calls the number of all nodes."""
 
 
 class NodeOutcome(msgspec.Struct, kw_only=True):
@@ -56,7 +57,8 @@ def build_part(
     """
     result = run_dbt(
         settings,
-        "--quiet",
+        "--log-level",
+        "none",  # stdout belongs to the command line
         "build",
         "--exclude-resource-type",
         "unit_test",
@@ -76,8 +78,9 @@ def build_part(
 
 def _told(part: str, on_progress: Progress) -> OnEvent:
     def on_event(event: Any) -> None:
-        if event.info.name in SHOWN:
-            on_progress(f"dbt {part}", event.data.index, event.data.total)
+        if event.info.name in TOTALS:
+            total = getattr(event.data, TOTALS[event.info.name])
+            on_progress(f"dbt {part}", event.data.index, total)
 
     return on_event
 

@@ -19,7 +19,8 @@ class Run(msgspec.Struct, kw_only=True):
 
     ``status`` is ``running``, ``published``, ``failed`` (nothing published, the last build
     stands), ``partial`` (only some steps were asked for) or ``interrupted`` (the process was
-    killed).
+    killed). ``refusals`` are what the ingest of the inbox did not take, ``failures`` what stopped
+    the night.
     """
 
     run_id: str
@@ -37,6 +38,7 @@ class Run(msgspec.Struct, kw_only=True):
     checks_failed: int = 0
     model_count: int = 0
     build_id: str | None = None
+    refusals: list[str] = msgspec.field(default_factory=list)
     failures: list[str] = msgspec.field(default_factory=list)
 
 

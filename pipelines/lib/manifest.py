@@ -48,7 +48,7 @@ def prepared_manifest(settings: Settings) -> Manifest:
     mark = dbt_target(settings) / "manifest.fingerprint"
     state = f"{project_fingerprint(settings)} {dbt_environment(settings)}"
     if not path.exists() or not mark.exists() or mark.read_text() != state:
-        result = run_dbt(settings, "--quiet", "parse")
+        result = run_dbt(settings, "--log-level", "none", "parse")
         if not result.success:
             raise RunError(
                 f"The dbt project cannot be parsed: {result.exception}",

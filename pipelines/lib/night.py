@@ -36,12 +36,19 @@ class Night:
         with self._recorded():
             clear_outcomes(self.settings)
             ensure_tables(self.settings.landing)
-            self.on_progress("inbox", 0, None)
-            report = ingest_inbox(settings=self.settings)
-            self.run.rejected_new = report.rejected_count
+            report = ingest_inbox(settings=self.settings, on_progress=self._inbox_progress)
+            fresh = [file for file in report.files if not file.is_already_landed]
+            self.run.rejected_new = sum(file.rejected_count for file in fresh)
+            self.run.refusals = [
+                *report.refused,
+                *(line for file in fresh for line in file.problems()),
+            ]
             self.run.as_of = as_of or self.run.started_at
             write_clock(self.settings, self.run)
             return landing_rows(self.settings)
+
+    def _inbox_progress(self, done: int, total: int, name: str) -> None:
+        self.on_progress(f"inbox: {name}", done, total)
 
     def check_landing(self) -> list[Expected]:
         """Run the suite over the batches that no published night has seen."""
