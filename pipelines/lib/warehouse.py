@@ -23,20 +23,33 @@ def prepare_warehouse(settings: Settings) -> str:
     Raises:
         RunError: Another program has it open, or it cannot be deleted.
     """
-    mark = settings.warehouse.with_name("built_with")
-    state = f"{duckdb.__version__} {project_fingerprint(settings)}"
-    found = _found(settings.warehouse, mark, state)
+    found = _found(settings)
     if found != "kept":
         _delete(settings.warehouse)
-        with replacing(mark) as beside:
-            beside.write_text(state)
+        with replacing(_mark(settings)) as beside:
+            beside.write_text(_state(settings))
     return found
 
 
-def _found(path: Path, mark: Path, state: str) -> str:
+def is_of_this_code(settings: Settings) -> bool:
+    """Whether the models, seeds, thresholds and DuckDB of now have built the warehouse."""
+    mark = _mark(settings)
+    return settings.warehouse.exists() and mark.exists() and mark.read_text() == _state(settings)
+
+
+def _mark(settings: Settings) -> Path:
+    return settings.warehouse.with_name("built_with")
+
+
+def _state(settings: Settings) -> str:
+    return f"{duckdb.__version__} {project_fingerprint(settings)}"
+
+
+def _found(settings: Settings) -> str:
+    path = settings.warehouse
     if not path.exists():
         return "new"
-    if not mark.exists() or mark.read_text() != state:
+    if not is_of_this_code(settings):
         return "other code"
     try:
         duckdb.connect(str(path)).close()  # writing, so that a killed night's log is played back
