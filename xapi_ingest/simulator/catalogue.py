@@ -28,18 +28,45 @@ from xapi_ingest.simulator.vocabulary import (
     activity,
 )
 
-# kind → (how many, title, address, activity types in turn, design length in seconds, dead stock)
-KINDS: Final[dict[str, tuple[int, str, str, tuple[str, ...], tuple[int, int], int]]] = {
-    "course": (24, "{}: course", f"{LMS}/course/", COURSE_TYPES, (1200, 3600), 0),
-    "workshop": (6, "{}: workshop", f"{LMS}/workshop/", (COURSE_TYPES[1],), (3600, 10800), 0),
-    "quiz": (10, "{}: quiz", f"{LMS}/quiz/", (f"{ADL_TYPE}assessment",), (300, 900), 0),
-    "video": (30, "{}: video", f"{VIDEO}/watch/", (VIDEO_TYPE,), (180, 1200), 5),
-    "article": (28, "{}: how-to", f"{WIKI}/article/", ARTICLE_TYPES, (60, 420), 5),
-    "document": (8, "{}: reference", f"{WIKI}/document/", (f"{TINCAN_TYPE}document",), (120, 900), 2),
-    "checklist": (8, "{}: checklist", f"{DESK}/checklist/", (f"{TINCAN_TYPE}checklist",), (120, 600), 0),
-    "simulation": (6, "{}: simulation", f"{DESK}/simulation/", (f"{ADL_TYPE}simulation",), (600, 1500), 1),
-    "forum": (5, "{}", f"{CHAT}/spaces/", (f"{ACROSSX_TYPE}online-discussion",), (0, 1), 0),
-}  # fmt: skip
+
+@dataclass(frozen=True)
+class Kind:
+    """How one kind of content is made.
+
+    Args:
+        count: Items.
+        title: What a topic's item is called.
+        address: What item addresses start with.
+        types: Activity types, used in turn.
+        length: Shortest and longest design length in seconds.
+        dead: Items at the end of the shelf that nobody opens.
+    """
+
+    count: int
+    title: str
+    address: str
+    types: tuple[str, ...]
+    length: tuple[int, int]
+    dead: int = 0
+
+
+KINDS: Final = {
+    "course": Kind(24, "{}: course", f"{LMS}/course/", COURSE_TYPES, (1200, 3600)),
+    "workshop": Kind(6, "{}: workshop", f"{LMS}/workshop/", COURSE_TYPES[1:], (3600, 10800)),
+    "quiz": Kind(10, "{}: quiz", f"{LMS}/quiz/", (f"{ADL_TYPE}assessment",), (300, 900)),
+    "video": Kind(30, "{}: video", f"{VIDEO}/watch/", (VIDEO_TYPE,), (180, 1200), dead=5),
+    "article": Kind(28, "{}: how-to", f"{WIKI}/article/", ARTICLE_TYPES, (60, 420), dead=5),
+    "document": Kind(
+        8, "{}: reference", f"{WIKI}/document/", (f"{TINCAN_TYPE}document",), (120, 900), dead=2
+    ),
+    "checklist": Kind(
+        8, "{}: checklist", f"{DESK}/checklist/", (f"{TINCAN_TYPE}checklist",), (120, 600)
+    ),
+    "simulation": Kind(
+        6, "{}: simulation", f"{DESK}/simulation/", (f"{ADL_TYPE}simulation",), (600, 1500), dead=1
+    ),
+    "forum": Kind(5, "{}", f"{CHAT}/spaces/", (f"{ACROSSX_TYPE}online-discussion",), (0, 1)),
+}
 OFFERINGS: Final = ("course", "workshop")
 PROVENANCE: Final = ("created", "curated", "adapted", "external")
 
@@ -75,10 +102,12 @@ def stock_shelves(rng: np.random.Generator, start: date, weeks: int) -> dict[str
 
 
 def _stocked(rng: np.random.Generator, kind: str, start: date, weeks: int) -> Stock:
-    count, title, address, types, (shortest, longest), dead = KINDS[kind]
+    made = KINDS[kind]
+    count, dead = made.count, made.dead
     topics = rng.permutation(len(TOPICS))[:count].tolist()
-    titles = list(SPACES) if kind == "forum" else [title.format(TOPICS[t]) for t in topics]
-    iris = [f"{address}{number + 1:03d}" for number in range(count)]
+    titles = list(SPACES) if kind == "forum" else [made.title.format(TOPICS[t]) for t in topics]
+    iris = [f"{made.address}{number + 1:03d}" for number in range(count)]
+    types = made.types * count
     first = int(np.datetime64(start, "D").astype(np.int64))
     weight = 1.0 / np.arange(1, count + 1)
     weight[count - dead :] = 0.0
@@ -93,14 +122,14 @@ def _stocked(rng: np.random.Generator, kind: str, start: date, weeks: int) -> St
     return Stock(
         iri=iris,
         title=titles,
-        text=[activity(i, t, types[n % len(types)]) for n, (i, t) in enumerate(zip(iris, titles, strict=True))],
-        length=rng.integers(shortest, longest, size=count),
+        text=list(map(activity, iris, titles, types)),
+        length=rng.integers(*made.length, size=count),
         programme=programme,
         published=published,
         retired=retired,
         reviewed=last_look,
         weight=weight,
-    )  # fmt: skip
+    )
 
 
 def catalogue_rows(
@@ -113,7 +142,7 @@ def catalogue_rows(
         sources = rng.choice(
             len(PROVENANCE), size=len(stock.iri), p=[0.4, 0.25, 0.2, 0.15]
         ).tolist()
-        types = KINDS[kind][3]
+        types = KINDS[kind].types
         for n, iri in enumerate(stock.iri):
             programme = PROGRAMMES[int(stock.programme[n])] if stock.programme[n] >= 0 else None
             rows.append((

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -41,7 +41,7 @@ class Events:
     def taken(self, places: Ints) -> "Events":
         """The events at ``places``, in that order."""
         chosen = places.tolist()
-        parts = {}
+        parts: dict[str, Any] = {}
         for field in fields(self):
             column = getattr(self, field.name)
             parts[field.name] = (
@@ -53,7 +53,7 @@ class Events:
 def joined(parts: Iterable[Events]) -> Events:
     """All events of ``parts``."""
     lists = list(parts)
-    columns = {}
+    columns: dict[str, Any] = {}
     for field in fields(Events):
         pieces = [getattr(part, field.name) for part in lists]
         columns[field.name] = (

@@ -82,11 +82,6 @@ def time_texts(at: Ints) -> list[str]:
     return texts
 
 
-def duration_texts(seconds: Ints) -> list[str]:
-    """ISO 8601 durations of whole seconds."""
-    return [f"PT{value // 60}M{value % 60}S" for value in seconds.tolist()]
-
-
 def random_ids(rng: np.random.Generator, count: int) -> list[str]:
     """UUIDs of version 4."""
     return _uuid_texts(rng.integers(0, 2**64, size=(2, count), dtype=np.uint64))
@@ -95,7 +90,7 @@ def random_ids(rng: np.random.Generator, count: int) -> list[str]:
 def keyed_ids(seed: int, first: Ints, second: Ints) -> list[str]:
     """UUIDs that are the same whenever the same two numbers meet, as a registration is."""
     key = (first.astype(np.uint64) << np.uint64(24)) + second.astype(np.uint64)
-    key += np.uint64(seed % 2**31) * np.uint64(0x9E3779B97F4A7C15)
+    key += np.uint64(seed * 0x9E3779B97F4A7C15 % 2**64)
     words = np.stack([_mixed(key + np.uint64(1)), _mixed(key ^ np.uint64(0x5DEECE66D))])
     return _uuid_texts(words)
 

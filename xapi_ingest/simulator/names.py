@@ -38,21 +38,36 @@ LOCATIONS: Final = (
 DIVISIONS: Final = (
     (
         "Manufacturing",
-        (("Assembly", "Production", True), ("Quality", "Quality", False), ("Supply", "Logistics", True)),
+        (
+            ("Assembly", "Production", True),
+            ("Quality", "Quality", False),
+            ("Supply", "Logistics", True),
+        ),
     ),
     (
         "Services",
-        (("Field Service", "Service", True), ("Customer Care", "Service", True), ("Sales", "Sales", False)),
+        (
+            ("Field Service", "Service", True),
+            ("Customer Care", "Service", True),
+            ("Sales", "Sales", False),
+        ),
     ),
-    ("Corporate", (("Technology", "Engineering", False), ("People and Finance", "Business", False))),
-)  # fmt: skip
+    (
+        "Corporate",
+        (
+            ("Technology", "Engineering", False),
+            ("People and Finance", "Business", False),
+        ),
+    ),
+)
 
 TOPICS: Final = (
-    "Machine safety", "Customer dialogue", "Data basics", "Root cause analysis", "Project planning",
+    "Machine safety", "Customer dialogue", "Data basics", "Root causes", "Project planning",
     "Information security", "Presenting", "Lean methods", "Contracts", "Coaching", "Spreadsheets",
     "Handover", "Complaints", "Energy saving", "Maintenance", "Negotiation", "Onboarding",
     "Feedback", "Estimating", "Privacy", "Writing clearly", "Forklift checks", "Error codes",
-    "Shift leading", "Automation", "Pricing", "Supplier audits", "Travel", "Batteries", "Hydraulics",
+    "Shift leading", "Automation", "Pricing", "Supplier audits", "Travel", "Batteries",
+    "Hydraulics",
 )  # fmt: skip
 PROGRAMMES: Final = (
     ("safety-2026", "Safe at Work", True),

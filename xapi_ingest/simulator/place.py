@@ -14,7 +14,7 @@ MARKER: Final = "simulation.json"
 
 @contextmanager
 def replacing_folder(out: Path) -> Iterator[Path]:
-    """Yield a folder beside ``out`` to fill; it takes the place of ``out`` when the block ends well.
+    """Yield a folder beside ``out`` to fill; it becomes ``out`` when the block ends well.
 
     Raises:
         InputError: ``out`` holds something that no simulation wrote, or cannot be written.

@@ -24,7 +24,10 @@ from xapi_ingest.simulator.vocabulary import DOMAIN
 
 PEOPLE_PER_TEAM: Final = 15
 SMALL_TEAM: Final = 6
+SPOKESPERSON: Final = sum(1 + len(members) for _, members in DIVISIONS)
 NEVER_SHARE: Final = 0.13
+JOINING_SHARE: Final = 0.11
+LEAVING_SHARE: Final = 0.07
 LURKER, OCCASIONAL, HEAVY = 0, 1, 2
 
 Days = npt.NDArray[np.datetime64]
@@ -70,6 +73,11 @@ class People:
     def bot(self) -> int:
         """The chat's reminder bot."""
         return self.employee_count + 1
+
+    @property
+    def spokesperson(self) -> int:
+        """Who posts the announcements: the head of the last department."""
+        return SPOKESPERSON
 
     @property
     def service(self) -> int:
@@ -191,10 +199,10 @@ def _dated(
     """One in nine joins during the period, half of them at its first days; 7 % leave in it."""
     count, days = len(is_leader), weeks * 7
     hired = np.datetime64(start, "D") - rng.integers(30, 12 * 365, size=count)
-    joins = (rng.random(count) < 0.11) & ~is_leader
-    joined = np.where(rng.random(count) < 0.5, 2, rng.integers(0, days, size=count))
+    joins = (rng.random(count) < JOINING_SHARE) & ~is_leader
+    joined = np.where(rng.integers(0, 2, size=count), 2, rng.integers(0, days, size=count))
     hired = np.where(joins, np.datetime64(start, "D") + joined, hired)
-    leaves = (rng.random(count) < 0.07) & ~joins & ~is_leader
+    leaves = (rng.random(count) < LEAVING_SHARE) & ~joins & ~is_leader
     left = np.datetime64(start, "D") + rng.integers(7, days, size=count)
     return hired, np.where(leaves, left, np.datetime64("NaT", "D"))
 
@@ -202,7 +210,7 @@ def _dated(
 def _inclined(rng: np.random.Generator, is_leader: Bools) -> Floats:
     """Log-odds of a learning week after one without: mostly rarely, some never, a few often."""
     count = len(is_leader)
-    found = rng.normal(-1.9, 1.15, size=count) + 0.4 * is_leader
+    found = rng.normal(-1.5, 1.2, size=count) + 0.4 * is_leader
     found[(rng.random(count) < NEVER_SHARE) & ~is_leader] = -np.inf
     return found
 

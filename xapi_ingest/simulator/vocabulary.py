@@ -31,6 +31,7 @@ COURSE_TYPES: Final = (
 )
 ARTICLE_TYPES: Final = (f"{_STREAM_1}article", f"{_STREAM}article")
 VIDEO_TYPE: Final = "https://w3id.org/xapi/video/activity-type/video"
+ANNOUNCEMENT_TYPE: Final = "https://w3id.org/tilth/activity-types/announcement"
 UNKNOWN_TYPE: Final = f"{LMS}/types/leaderboard"
 
 CMI5: Final = "https://w3id.org/xapi/cmi5/context"

@@ -58,16 +58,25 @@ class Week:
         count, rng = len(person), self.rng
         day = rng.choice(7, size=count, p=WEEKDAYS)
         office = np.where(
-            rng.random(count) < 0.5, rng.normal(10.2, 1.2, count), rng.normal(14.9, 1.6, count)
+            self.chance(0.5, count), rng.normal(10.2, 1.2, count), rng.normal(14.9, 1.6, count)
         )
         late = (person + self.number) % 2  # shifts change every week
         shift = 6.3 + 8.0 * late + 7.2 * rng.random(count)
-        frontline = np.append(self.people.is_frontline, [False] * 3)[person]
-        hour = np.where(frontline, shift, np.clip(office, 7.0, 20.5))
+        hour = np.where(self.is_frontline(person), shift, np.clip(office, 7.0, 20.5))
         local = self.start + day * DAY + (hour * HOUR).astype(np.int64)
         return self.clock.from_local(local, self.people.zone[person])
 
-    def events(
+    def is_frontline(self, person: Ints) -> Bools:
+        """Whether each works on the front line; those whom HR does not know do not."""
+        found: Bools = np.append(self.people.is_frontline, [False] * 3)[person]
+        return found
+
+    def chance(self, share: float, count: int) -> Bools:
+        """Something that happens to a share of ``count``."""
+        found: Bools = self.rng.random(count) < share
+        return found
+
+    def events(  # noqa: PLR0913  (a statement has these parts)
         self,
         verb: str | Sequence[str],
         person: Ints,

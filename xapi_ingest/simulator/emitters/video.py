@@ -1,26 +1,33 @@
 """The video platform: the xAPI video profile, with played segments and a session id.
 
 Habits: people are accounts by user name; a pause reports all segments played so far; watching to
-the end gives completed, leaving gives terminated.
+the end gives completed, leaving gives terminated, unless the browser is simply closed.
 """
+
+from typing import Final
 
 import numpy as np
 
 from xapi_ingest.simulator.events import Events, joined
-from xapi_ingest.simulator.moments import Bools, Ints, random_ids
+from xapi_ingest.simulator.members import Columns, contexts, objects, quoted, results
+from xapi_ingest.simulator.moments import SECOND, Ints, random_ids
 from xapi_ingest.simulator.vocabulary import VIDEO_EXTENSIONS
 from xapi_ingest.simulator.week import Week, chosen
 
-_X = VIDEO_EXTENSIONS
+WHOLE_SHARE: Final = 0.45
+JUMPING_SHARE: Final = 0.3
+CLOSING_SHARE: Final = 0.8
+COMPLETED_AT: Final = 0.97
+_X: Final = VIDEO_EXTENSIONS
 
 
 def emit(week: Week) -> Events:
     """Everything that the video platform records in a week."""
-    person, at = week.occasions(0.95)
-    outsiders = week.rng.poisson(1.2)
-    guest = np.full(outsiders, week.people.contractor)
-    person, at = np.concatenate([person, guest]), np.concatenate([at, week.at_work(guest)])
-    return _watched(week, person, at)
+    person, at = week.occasions(1.1)
+    guest = np.full(week.rng.poisson(1.2), week.people.contractor)
+    return _watched(
+        week, np.concatenate([person, guest]), np.concatenate([at, week.at_work(guest)])
+    )
 
 
 def _watched(week: Week, person: Ints, at: Ints) -> Events:
@@ -28,82 +35,75 @@ def _watched(week: Week, person: Ints, at: Ints) -> Events:
     rng, shelf, count = week.rng, week.shelves["video"], len(person)
     video = shelf.drawn(rng, count, week.monday)
     length = shelf.length[video]
-    whole = rng.random(count) < 0.45
-    until = np.where(whole, length, np.maximum(8, length * rng.beta(1.2, 2.0, count))).astype(
-        np.int64
-    )
+    part = np.maximum(8, length * rng.beta(1.2, 2.0, count)).astype(np.int64)
+    until = np.where(week.chance(WHOLE_SHARE, count), length, part)
     halfway = np.maximum(3, until * rng.uniform(0.2, 0.8, count)).astype(np.int64)
-    jumps = rng.random(count) < 0.3
+    jumps = week.chance(JUMPING_SHARE, count)
     resume = np.where(jumps, np.minimum(halfway + 20, until - 1), halfway)
     begin = at + week.pause(count, 2, 8)
-    stop = begin + halfway * 1000
+    stop = begin + halfway * SECOND
     again = stop + week.pause(count, 4, 90)
-    end = again + (until - resume) * 1000
-    thing, context = chosen(shelf.text, video), _contexts(random_ids(rng, count))
+    end = again + (until - resume) * SECOND
     first = [f"0[.]{h}" for h in halfway.tolist()]
     both = [
         f"{a}[,]{r}[.]{u}" for a, r, u in zip(first, resume.tolist(), until.tolist(), strict=True)
     ]
-    progress = until / length
-    done = progress >= 0.97  # noqa: PLR2004  (the platform's own mark of completion)
-    who = (person, thing, context)
+    final = _states(until, both, length)
+    leaves = week.chance(CLOSING_SHARE, count)
+    viewing = _Viewing(week, person, chosen(shelf.text, video))
     return joined((
-        _step(week, "initialized", who, at, [""] * count),
-        _step(week, "played", who, begin, [_time(0)] * count),
-        _step(week, "paused", who, stop, _states(halfway, first, halfway / length)),
-        _step(week, "seeked", who, again - 900, _jumps(halfway, resume)).where(jumps),
-        _step(week, "played", who, again, [_time(r) for r in resume.tolist()]),
-        _step(week, "paused", who, end, _states(until, both, progress)),
-        _step(week, "completed", who, end + 150, _completions(both, until)).where(done),
-        _step(week, "terminated", who, end + 1200, _states(until, both, progress)).where(_closes(week, count)),
+        viewing.step("initialized", at, [""] * count),
+        viewing.step("played", begin, _positions(np.zeros(count, dtype=np.int64))),
+        viewing.step("paused", stop, _states(halfway, first, length)),
+        viewing.step("seeked", again - 900, _jumps(halfway, resume)).where(jumps),
+        viewing.step("played", again, _positions(resume)),
+        viewing.step("paused", end, final),
+        viewing.step("completed", end + 150, _completions(both, until)).where(
+            until >= COMPLETED_AT * length
+        ),
+        viewing.step("terminated", end + 1200, final).where(leaves),
     ))  # fmt: skip
 
 
-def _step(
-    week: Week, verb: str, who: tuple[Ints, list[str], list[str]], at: Ints, result: list[str]
-) -> Events:
-    person, thing, context = who
-    return week.events(verb, person, at, thing, result=result, context=context)
+class _Viewing:
+    """What all statements of the viewings have in common."""
+
+    def __init__(self, week: Week, person: Ints, thing: list[str]) -> None:
+        self._week, self._person, self._thing = week, person, thing
+        session = objects({f"{_X}/session-id": quoted(random_ids(week.rng, len(person)))})
+        profile = '{"category":[{"id":"https://w3id.org/xapi/video"}]}'
+        self._context = contexts({"contextActivities": profile, "extensions": session})
+
+    def step(self, verb: str, at: Ints, result: list[str]) -> Events:
+        """One statement of every viewing."""
+        return self._week.events(
+            verb, self._person, at, self._thing, result=result, context=self._context
+        )
 
 
-def _closes(week: Week, count: int) -> Bools:
-    """Browsers that are simply closed send no last statement."""
-    found: Bools = week.rng.random(count) < 0.8
-    return found
+def _numbers(values: Ints) -> list[str]:
+    return [str(value) for value in values.tolist()]
 
 
-def _contexts(sessions: list[str]) -> list[str]:
-    return [
-        ',"context":{"contextActivities":{"category":[{"id":"https://w3id.org/xapi/video"}]},'
-        f'"extensions":{{"{_X}/session-id":"{session}"}}}}'
-        for session in sessions
-    ]
-
-
-def _time(second: int) -> str:
-    return f',"result":{{"extensions":{{"{_X}/time":{second}}}}}'
+def _positions(second: Ints) -> list[str]:
+    return results({"extensions": objects({f"{_X}/time": _numbers(second)})})
 
 
 def _jumps(start: Ints, target: Ints) -> list[str]:
-    return [
-        f',"result":{{"extensions":{{"{_X}/time-from":{a},"{_X}/time-to":{b}}}}}'
-        for a, b in zip(start.tolist(), target.tolist(), strict=True)
-    ]
+    ends = {f"{_X}/time-from": _numbers(start), f"{_X}/time-to": _numbers(target)}
+    return results({"extensions": objects(ends)})
 
 
-def _states(
-    second: Ints, segments: list[str], progress: np.typing.NDArray[np.float64]
-) -> list[str]:
-    return [
-        f',"result":{{"extensions":{{"{_X}/time":{t},"{_X}/progress":{p:.3f},'
-        f'"{_X}/played-segments":"{s}"}}}}'
-        for t, s, p in zip(second.tolist(), segments, progress.tolist(), strict=True)
-    ]
+def _states(second: Ints, segments: list[str], length: Ints) -> list[str]:
+    state: Columns = {
+        f"{_X}/time": _numbers(second),
+        f"{_X}/progress": [f"{share:.3f}" for share in (second / length).tolist()],
+        f"{_X}/played-segments": quoted(segments),
+    }
+    return results({"extensions": objects(state)})
 
 
 def _completions(segments: list[str], until: Ints) -> list[str]:
-    return [
-        f',"result":{{"completion":true,"duration":"PT{u}S","extensions":{{"{_X}/progress":1.0,'
-        f'"{_X}/played-segments":"{s}"}}}}'
-        for s, u in zip(segments, until.tolist(), strict=True)
-    ]
+    state: Columns = {f"{_X}/progress": "1.0", f"{_X}/played-segments": quoted(segments)}
+    took = [f'"PT{second}S"' for second in until.tolist()]
+    return results({"completion": "true", "duration": took, "extensions": objects(state)})
