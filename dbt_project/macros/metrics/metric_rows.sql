@@ -1,7 +1,8 @@
 {# The closing select of a met_<family>: the columns that every family shares, in one order.
 
    `rows_of` is the alias of `relation`, `clock` that of met_clock; arguments are SQL expressions, but
-   for metric_id and grain, which are plain words or, in a family of several, `rows_of.<column>`. #}
+   for metric_id and grain, which are plain words or, in a family of several, `rows_of.<column>`.
+   Figures are rounded, because a sum of doubles depends on the order in which an engine adds. #}
 {% macro metric_rows(
     metric_id, relation, grain, period_start, value, measure="'value'",
     numerator='cast(null as double)', denominator='cast(null as double)',
@@ -20,11 +21,11 @@ select
     {{ segment[1] }} as segment_value,
     {% if counts_people -%} {{ metric_parameters(parameters) }}
     {%- else -%} {{ process_parameters(parameters) }} {%- endif %} as parameters_json,
-    cast({{ value }} as double) as value,
-    cast({{ numerator }} as double) as numerator,
-    cast({{ denominator }} as double) as denominator,
-    cast({{ ci_low }} as double) as ci_low,
-    cast({{ ci_high }} as double) as ci_high,
+    round(cast({{ value }} as double), 9) as value,
+    round(cast({{ numerator }} as double), 9) as numerator,
+    round(cast({{ denominator }} as double), 9) as denominator,
+    round(cast({{ ci_low }} as double), 9) as ci_low,
+    round(cast({{ ci_high }} as double), 9) as ci_high,
     cast({{ n_people }} as bigint) as n_people,
     rows_of.{{ period_start }} as period_start,
     {{ period_end_date or period_end(grain, 'rows_of.' ~ period_start) }} as period_end

@@ -59,7 +59,7 @@ evenness as (
     select
         shares.org_unit_key,
         shares.local_quarter,
-        -sum(shares.share * ln(shares.share)) as entropy,
+        abs(sum(shares.share * ln(shares.share))) as entropy,
         max(people.n_people) as n_people
     from shares
     inner join unit_people as people
