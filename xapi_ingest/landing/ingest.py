@@ -95,6 +95,8 @@ def _prepare(settings: Settings) -> None:
     try:
         settings.state.mkdir(parents=True, exist_ok=True)
         with locked(settings.state, "tables"):
+            for stray in settings.landing.glob("*/source=_none/*/.*.tmp"):
+                stray.unlink(missing_ok=True)  # of an attempt that was killed: the lock is ours
             ensure_tables(settings.landing)
     except OSError as error:
         raise LandingError(
