@@ -12,10 +12,26 @@ events_once_a_day as (
         local_month,
         local_date,
         activity_key,
-        max(case when verb_class in ('{{ performance_classes | join("', '") }}') then 1 else 0 end)
+        max(
+            case
+                when
+                    verb_class in (
+                        '{{ performance_classes | join("', '") }}'
+                    )
+                    then 1 else
+                    0
+            end
+        )
             as performance_days,
         sum(
-            case when verb_class in ('{{ performance_classes | join("', '") }}') then event_seconds else 0 end
+            case
+                when
+                    verb_class in (
+                        '{{ performance_classes | join("', '") }}'
+                    )
+                    then event_seconds else
+                    0
+            end
         ) as performance_seconds,
         sum(event_seconds) as active_seconds
     from {{ ref('fct_learning_events') }}
