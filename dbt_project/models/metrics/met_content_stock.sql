@@ -1,6 +1,6 @@
 -- KS09: live items with too few distinct viewers in the window among live items at least that old, at
 -- the end of the quarter or at as_of, by the unit that owns them.
-{% set viewer_classes = ['consume', 'progress', 'assess', 'practise'] %}
+{% set viewer_classes = ('consume', 'progress', 'assess', 'practise') %}
 
 with
 
@@ -52,9 +52,7 @@ viewers as (
         on windows.opened_date < events.local_date and windows.counted_date >= events.local_date
     where
         events.is_person
-        and events.verb_class in (
-            '{{ viewer_classes | join("', '") }}'
-        )
+        and events.verb_class in {{ viewer_classes }}
     group by windows.local_quarter, events.activity_key
 
 ),
