@@ -15,7 +15,7 @@ import pyarrow as pa
 from xapi_ingest.landing.files import write_parquet_atomically
 from xapi_ingest.landing.tables import TABLES
 
-AS_OF = datetime(2026, 4, 1, 12)
+AS_OF = datetime.fromisoformat("2026-04-01T12:00")
 FIRST_MONDAY = date(2026, 1, 5)
 LAST_MONDAY = date(2026, 3, 30)
 UNITS = {"co": "", "north": "co", "n1": "north", "n2": "north", "south": "co"}
@@ -42,18 +42,20 @@ READ, PASSED, REGISTERED = (
     f"{ADL}verbs/{verb}" for verb in ("experienced", "passed", "registered")
 )
 KINDS = {
-    "reads": Kind(READ, "doc", DOCUMENT, "knowledge_support", "experiential", False, "one_way"),
-    "passes": Kind(PASSED, "offer", OFFER, "practice", "formal", True),
+    "reads": Kind(
+        READ, "doc", DOCUMENT, "knowledge_support", "experiential", interactivity="one_way"
+    ),
+    "passes": Kind(PASSED, "offer", OFFER, "practice", "formal", is_performance=True),
     "comments": Kind(
         f"{ADL}verbs/commented", "talk", f"{TINCAN}discussion",
-        "learning_spaces", "social", True, "interactive",
+        "learning_spaces", "social", is_performance=True, interactivity="interactive",
     ),
     "completes": Kind(
         f"{ADL}verbs/completed", "course", f"{ADL}activities/course", "pathways", "experiential"
     ),
     "performs": Kind(
         "https://w3id.org/xapi/dod-isd/verbs/performed", "list", f"{TINCAN}checklist",
-        "on_the_job", "experiential", True,
+        "on_the_job", "experiential", is_performance=True,
     ),
     "registers": Kind(REGISTERED, "offer", OFFER),
     "logs in": Kind("https://w3id.org/xapi/adl/verbs/logged-in", "doc", DOCUMENT),

@@ -36,7 +36,7 @@ learner_weeks as (
     from weeks
     inner join active_dates as dates
         on
-            dates.local_date <= weeks.week_end
+            weeks.week_end >= dates.local_date
             and dates.local_date > cast({{ dbt.dateadd('day', -active_days, 'weeks.week_end') }} as date)
     group by weeks.local_week, dates.learner_key, dates.org_unit_key
 

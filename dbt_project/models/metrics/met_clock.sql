@@ -3,8 +3,7 @@ with
 
 clock as (
 
-    select
-        max(as_of) as as_of
+    select max(as_of) as as_of
     from {{ ref('stg_landing__runs') }}
     where started_at = (select max(started_at) as newest_at from {{ ref('stg_landing__runs') }})
 

@@ -40,7 +40,7 @@ unit_windows as (
         count(distinct weeks.learner_key) as monthly_count
     from windows
     inner join active_weeks as weeks
-        on weeks.week_start >= windows.window_start and weeks.week_start < windows.window_stop
+        on windows.window_start <= weeks.week_start and windows.window_stop > weeks.week_start
     inner join {{ ref('brg_org_unit_ancestors') }} as ancestors
         on weeks.org_unit_key = ancestors.org_unit_key
     group by ancestors.ancestor_key, windows.window_start
