@@ -28,7 +28,7 @@ ruled as (
     inner join {{ ref('ref_component_rules') }} as rules
         on
             {% for key in keys %}
-                {% if not loop.first %}and {% endif %}(rules.{{ key }} is null or rules.{{ key }} = situations.{{ key }})
+                {% if not loop.first %}and {% endif %}coalesce(rules.{{ key }}, '') in ('', cast(situations.{{ key }} as {{ dbt.type_string() }}))
             {% endfor %}
     group by {% for key in keys %}situations.{{ key }}{% if not loop.last %}, {% endif %}{% endfor %}
 

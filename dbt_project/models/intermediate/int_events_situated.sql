@@ -101,7 +101,7 @@ select
     or statements.team_ifi_value is not null
     or coalesce(statements.instructor_ifi_value <> statements.actor_ifi_value, false)
     or (
-        statements.object_type in ('Agent', 'Group')
+        coalesce(statements.object_type in ('Agent', 'Group'), false)
         and coalesce(statements.object_id <> statements.actor_ifi_value, true)
     ) as is_social,
     coalesce(surroundings.is_in_path, false)

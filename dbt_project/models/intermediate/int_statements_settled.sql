@@ -11,10 +11,10 @@ ordered as (
             partition by statement_id
             order by loaded_at asc, batch_id asc, position asc
         ) as delivery,
-        first_value(fingerprint) over (
-            partition by statement_id
+        row_number() over (
+            partition by statement_id, fingerprint
             order by loaded_at asc, batch_id asc, position asc
-        ) as first_fingerprint,
+        ) as same_delivery,
         {{ fold_iri('verb_iri') }} = 'adlnet.gov/expapi/verbs/voided' and object_type = 'StatementRef' as is_voiding
     from {{ ref('stg_landing__statements') }}
 
@@ -61,7 +61,7 @@ select
     ordered.extensions_json,
     case
         when ordered.delivery = 1 then 'unique'
-        when ordered.fingerprint = ordered.first_fingerprint then 'duplicate'
+        when ordered.same_delivery > 1 then 'duplicate'
         else 'conflict'
     end as delivery_status,
 
