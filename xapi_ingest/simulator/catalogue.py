@@ -11,7 +11,7 @@ from typing import Any, Final
 import numpy as np
 
 from xapi_ingest.simulator.moments import Floats, Ints
-from xapi_ingest.simulator.names import PROGRAMMES, SPACES, TOPICS
+from xapi_ingest.simulator.names import COURSES, PROGRAMMES, SPACES, TOPICS
 from xapi_ingest.simulator.population import Org
 from xapi_ingest.simulator.vocabulary import (
     ACROSSX_TYPE,
@@ -104,8 +104,7 @@ def stock_shelves(rng: np.random.Generator, start: date, weeks: int) -> dict[str
 def _stocked(rng: np.random.Generator, kind: str, start: date, weeks: int) -> Stock:
     made = KINDS[kind]
     count, dead = made.count, made.dead
-    topics = rng.permutation(len(TOPICS))[:count].tolist()
-    titles = list(SPACES) if kind == "forum" else [made.title.format(TOPICS[t]) for t in topics]
+    titles = _titles(rng, kind)
     iris = [f"{made.address}{number + 1:03d}" for number in range(count)]
     types = made.types * count
     first = int(np.datetime64(start, "D").astype(np.int64))
@@ -130,6 +129,16 @@ def _stocked(rng: np.random.Generator, kind: str, start: date, weeks: int) -> St
         reviewed=last_look,
         weight=weight,
     )
+
+
+def _titles(rng: np.random.Generator, kind: str) -> list[str]:
+    """Spaces and courses have names of their own, the rest is called by a topic."""
+    if kind == "forum":
+        return list(SPACES)
+    if kind == "course":
+        return [title for row in zip(*COURSES, strict=True) for title in row]
+    topics = rng.permutation(len(TOPICS))[: KINDS[kind].count].tolist()
+    return [KINDS[kind].title.format(TOPICS[topic]) for topic in topics]
 
 
 def catalogue_rows(

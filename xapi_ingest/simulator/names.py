@@ -75,6 +75,25 @@ PROGRAMMES: Final = (
     ("data-fluent", "Data Fluency", False),
     ("customer-first", "Customer First", False),
 )
+# the courses of each programme, in the order of PROGRAMMES
+COURSES: Final = (
+    (
+        "Working safely", "Fire and first aid", "Information security", "Privacy at work",
+        "Machine guards", "Lifting and carrying",
+    ),
+    (
+        "Your first team", "Feedback that helps", "Planning a shift", "Hard conversations",
+        "Delegating", "Coaching on the job",
+    ),
+    (
+        "Reading charts", "Spreadsheets that last", "Asking good questions of data",
+        "Averages and what they hide", "From report to decision", "Data quality",
+    ),
+    (
+        "Listening to customers", "Complaints as gifts", "Quotes and contracts",
+        "Writing clearly", "After the sale", "Visits that matter",
+    ),
+)  # fmt: skip
 SPACES: Final = ("Announcements", "Ask anything", "Shop floor", "Customer cases", "Data corner")
 QUERIES: Final = (
     "error code", "reset sensor", "refund rule", "travel claim", "torque table", "pivot table",

@@ -37,8 +37,9 @@ def replacing_folder(out: Path) -> Iterator[Path]:
         ) from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-        if out.exists():
-            shutil.rmtree(aside, ignore_errors=True)
+        if aside.exists() and not out.exists():  # the last rename failed: as it was before
+            aside.rename(out)
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _refuse_foreign(out: Path) -> None:

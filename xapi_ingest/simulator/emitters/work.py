@@ -1,6 +1,6 @@
 """Systems of work: search, articles and documents, checklists, simulations, feedback by managers.
 
-Habits: people are hashes of their addresses; the platform tells a work system from the knowledge base;
+Habits: people are hashes of their addresses; the platform tells a work system from the library;
 checklists of the front line are synchronised days later; the desk's client sends a verb of its own.
 """
 
