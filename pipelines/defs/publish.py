@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipelines.lib.night import Night
 
 DATABASE = dg.AssetKey(["published", "database"])
+LANDED = dg.AssetKey(["landing", "statements"])  # so that its check guards the file too
 
 
 def published_models(manifest: Manifest) -> list[dg.AssetKey]:
@@ -33,7 +34,7 @@ def definitions(manifest: Manifest) -> dg.Definitions:
 
     @dg.asset(
         key=DATABASE,
-        deps=published_models(manifest),
+        deps=[LANDED, *published_models(manifest)],
         group_name="published",
         kinds={"duckdb"},
         required_resource_keys={"night"},

@@ -4,6 +4,7 @@ An expectation says what must hold for one row of ``landing_batches``. Its sever
 failure does: ``critical`` stops the night, ``warning`` is shown and the night goes on.
 """
 
+import logging
 from typing import Any
 
 import msgspec
@@ -53,6 +54,7 @@ def validate(batches: pd.DataFrame) -> list[Expected]:
     import great_expectations as gx  # noqa: PLC0415
     from great_expectations.data_context.types.base import ProgressBarsConfig  # noqa: PLC0415
 
+    logging.getLogger("great_expectations").setLevel(logging.WARNING)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     asset = context.data_sources.add_pandas("landing").add_dataframe_asset("new_batches")
