@@ -1,0 +1,117 @@
+"""Truth says exactly what the files hold."""
+
+import re
+from collections import Counter
+from datetime import date
+
+import pytest
+from exported import SOURCES, VOIDED, Exported, moment
+
+from xapi_ingest.simulator.company import simulate
+
+UNKNOWN_VERBS = {
+    "https://lms.hinode.example/verbs/streaked",
+    "https://desk.hinode.example/verbs/pinged",
+}
+UNKNOWN_TYPE = "https://lms.hinode.example/types/leaderboard"
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_written_broken_and_accepted_are_what_the_files_hold(company, source):
+    truth = company.truth["sources"][source]
+    delivered, sound = company.delivered[source], company.sound(source)
+    assert truth["written"] == len(delivered)
+    assert truth["accepted"] == len(sound)
+    assert truth["broken"] == len(delivered) - len(sound) > 0
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_accepted_is_distinct_plus_duplicates_plus_conflicts(company, source):
+    truth = company.truth["sources"][source]
+    distinct, duplicates, conflicts = company.settled(source)
+    assert (truth["distinct"], truth["duplicate"], truth["conflict"]) == (
+        len(distinct), duplicates, conflicts,
+    )  # fmt: skip
+    assert truth["accepted"] == len(distinct) + duplicates + conflicts
+    assert duplicates > 0
+
+
+def test_some_ids_come_with_two_contents(company):
+    assert company.truth["total"]["conflict"] > 0
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_void_names_one_statement_of_an_earlier_delivery(company, source):
+    truth = company.truth["sources"][source]
+    seen, voids = set(), 0
+    for statement in company.sound(source):
+        if statement["verb"]["id"] == VOIDED:
+            assert statement["object"]["objectType"] == "StatementRef"
+            assert statement["object"]["id"] in seen
+            voids += 1
+        seen.add(statement.get("id"))
+    assert truth["voided"] == truth["voiding"] == voids > 0
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_oddities_are_counted_over_distinct_statements(company, source):
+    distinct = company.settled(source)[0]
+    found = Counter()
+    for statement in distinct:
+        found["without_id"] += "id" not in statement
+        found["unmapped_verb"] += statement["verb"]["id"] in UNKNOWN_VERBS
+        kind = statement["object"].get("definition", {}).get("type")
+        found["unmapped_type"] += kind == UNKNOWN_TYPE
+        lasted = statement.get("result", {}).get("duration", "")
+        found["implausible_duration"] += bool(re.fullmatch(r"PT\d{2}H", lasted))
+        found["from_people_not_in_hr"] += company.employee(statement) is None
+        if "stored" in statement:
+            delay = moment(statement["stored"]) - moment(statement["timestamp"])
+            found["late"] += delay.total_seconds() > 86_400
+    truth = company.truth["sources"][source]
+    assert {name: truth[name] for name in found} == dict(found)
+
+
+def test_the_oddities_occur_somewhere(company):
+    total = company.truth["total"]
+    assert min(total.values()) > 0
+    assert total["unmapped_verb"] < 0.02 * total["distinct"]
+
+
+def test_each_kind_of_breakage_is_counted(company):
+    by_kind = company.truth["broken_by_kind"]
+    assert len(by_kind) == 5
+    assert sum(by_kind.values()) == company.truth["total"]["broken"]
+
+
+def test_each_persons_weekly_learning_is_what_the_files_say_in_local_weeks(company):
+    told = {n: person["weekly_learning_counts"] for n, person in company.truth["people"].items()}
+    assert told == company.weekly_learning()
+
+
+def test_local_weeks_hold_over_a_change_of_clocks(tmp_path):
+    simulate(out=tmp_path / "out", employees=60, weeks=8, end=date(2026, 11, 15))
+    company = Exported(tmp_path / "out")
+    told = {n: person["weekly_learning_counts"] for n, person in company.truth["people"].items()}
+    assert told == company.weekly_learning()
+
+
+def test_weekly_active_people_add_up(company):
+    people = [person["weekly_learning_counts"] for person in company.truth["people"].values()]
+    active = [sum(count > 0 for count in week) for week in zip(*people, strict=True)]
+    assert company.truth["weekly_active_people"] == active
+    assert company.truth["never_active_people"] == sum(not any(counts) for counts in people)
+
+
+def test_dead_stock_is_never_opened_and_retired_items_rest(company):
+    content = company.truth["content"]
+    retired = {
+        row["activity_iri"]: row["retired_date"] for row in company.table("content_catalogue")
+        if row["retired_date"]
+    }  # fmt: skip
+    assert set(content["retired"]) == set(retired)
+    for source in SOURCES:
+        for statement in company.sound(source):
+            iri = statement["object"]["id"]
+            assert iri not in content["dead_stock"]
+            assert statement["timestamp"][:10] <= retired.get(iri, "9999")

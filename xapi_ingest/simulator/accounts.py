@@ -1,0 +1,31 @@
+"""How each system names each person: two by account, one by address, one by the address's hash."""
+
+from hashlib import sha1
+
+from xapi_ingest.simulator.population import People
+from xapi_ingest.simulator.vocabulary import LMS, VIDEO
+
+
+def actors_by_source(people: People) -> dict[str, list[str]]:
+    """The actor texts of every source, one place per person."""
+    named = list(zip(people.full_name, people.username, people.email, strict=True))
+    return {
+        "lms": [_account(LMS, username, name) for name, username, _ in named],
+        "video": [_account(VIDEO, username, "") for _, username, _ in named],
+        "social": [
+            f'{{"objectType":"Agent","name":"{name}","mbox":"mailto:{email}"}}'
+            for name, _, email in named
+        ],
+        "work": [
+            f'{{"objectType":"Agent","mbox_sha1sum":"{_hashed(email)}"}}' for *_, email in named
+        ],
+    }
+
+
+def _account(home_page: str, name: str, shown: str) -> str:
+    label = f'"name":"{shown}",' if shown else ""
+    return f'{{"objectType":"Agent",{label}"account":{{"homePage":"{home_page}","name":"{name}"}}}}'
+
+
+def _hashed(email: str) -> str:
+    return sha1(f"mailto:{email}".encode(), usedforsecurity=False).hexdigest()

@@ -1,0 +1,197 @@
+"""The door of the simulator: one call makes a company and everything that its systems export.
+
+``out/exports`` holds one folder per source, ready to be copied into the inbox; ``out/truth`` holds
+what is known about them and lies beside, so that nobody ingests it by accident.
+"""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from xapi_ingest.simulator.accounts import actors_by_source
+from xapi_ingest.simulator.arguments import (
+    DEFAULT_EMPLOYEES,
+    DEFAULT_END,
+    DEFAULT_SEED,
+    DEFAULT_WEEKS,
+    Arguments,
+)
+from xapi_ingest.simulator.catalogue import catalogue_rows, stock_shelves
+from xapi_ingest.simulator.emitters import video, work
+from xapi_ingest.simulator.emitters.lms import Lms
+from xapi_ingest.simulator.emitters.social import Social
+from xapi_ingest.simulator.exports import SOURCES, write_reference, write_week
+from xapi_ingest.simulator.faults import Feed
+from xapi_ingest.simulator.habit import Habit
+from xapi_ingest.simulator.moments import Clock
+from xapi_ingest.simulator.names import LOCATIONS
+from xapi_ingest.simulator.place import MARKER, replacing_folder
+from xapi_ingest.simulator.population import employee_rows, found_org, hire_people
+from xapi_ingest.simulator.truth import FORMAT_VERSION, Truth
+from xapi_ingest.simulator.week import Week
+
+__all__ = ["DEFAULT_END", "SimulationReport", "simulate"]
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class SimulationReport:
+    """What was made.
+
+    Args:
+        start_date: Monday of the first simulated week.
+        end_date: Sunday of the last one, on or before the ``end`` that was asked for.
+        statement_count: Statements written, broken ones and resends included.
+        distinct_count: What is left of them without broken ones, resends and conflicts.
+        byte_count: Size of the exports on disk.
+        seconds: Wall time.
+    """
+
+    out: Path
+    exports: Path
+    truth: Path
+    employees: int
+    weeks: int
+    seed: int
+    start_date: date
+    end_date: date
+    statement_count: int
+    distinct_count: int
+    byte_count: int
+    sources: dict[str, dict[str, int]]
+    seconds: float
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as JSON can hold it."""
+        return {
+            name: value if isinstance(value, int | float | dict) else str(value)
+            for name, value in asdict(self).items()
+        }
+
+
+def simulate(  # noqa: PLR0913  (each is an option of the command)
+    *,
+    out: Path,
+    employees: int = DEFAULT_EMPLOYEES,
+    weeks: int = DEFAULT_WEEKS,
+    seed: int = DEFAULT_SEED,
+    end: date = DEFAULT_END,
+    on_progress: Progress | None = None,
+) -> SimulationReport:
+    """Make a company. The same arguments give the same bytes.
+
+    Args:
+        out: A new or empty folder, or an earlier simulation, which is replaced whole.
+        employees: People in HR's list, leavers included (20 to 100,000).
+        weeks: Whole ISO weeks (4 to 520).
+        seed: Which company.
+        end: The last simulated week is the last one that ends on or before this day.
+        on_progress: Called with weeks done and weeks in all.
+
+    Raises:
+        SettingsError: An argument is out of its range.
+        InputError: ``out`` holds something else, or cannot be written.
+    """
+    began = time.perf_counter()
+    arguments = Arguments(employees=employees, weeks=weeks, seed=seed, end=end)
+    out = out.expanduser().absolute()
+    with replacing_folder(out) as beside:
+        company = _Company(beside, arguments)
+        for week in range(weeks):
+            company.live(week)
+            if on_progress is not None:
+                on_progress(week + 1, weeks)
+        company.close()
+    return company.report(out, time.perf_counter() - began)
+
+
+class _Company:
+    """The company while it is being simulated, one week after the other."""
+
+    def __init__(self, out: Path, arguments: Arguments) -> None:
+        self._exports, self._truth_folder = out / "exports", out / "truth"
+        for folder in (self._truth_folder, *(self._exports / name for name in ("hr", *SOURCES))):
+            folder.mkdir(parents=True)
+        self._out, self._arguments = out, arguments
+        start, weeks, employees = arguments.start, arguments.weeks, arguments.employees
+        rng = np.random.default_rng([arguments.seed, 0])
+        org = found_org(employees)
+        self._people = hire_people(rng, org, employees, start, weeks)
+        self._shelves = stock_shelves(rng, start, weeks)
+        self._clock = Clock(start, weeks, [zone for _, zone, _ in LOCATIONS])
+        self._truth = Truth(self._people, self._clock, SOURCES)
+        self._habit = Habit(self._people)
+        self._lms = Lms(employees, len(self._shelves["course"].iri))
+        self._social = Social()
+        actors = actors_by_source(self._people)
+        self._feeds = {
+            source: Feed(source, actors[source], self._people, self._clock, self._truth)
+            for source in SOURCES
+        }
+        tables = {
+            "employees": employee_rows(self._people, org),
+            "org_units": org.rows,
+            "content_catalogue": catalogue_rows(rng, self._shelves, org),
+        }
+        hr = self._exports / "hr"
+        self.byte_count = sum(write_reference(hr, name, rows) for name, rows in tables.items())
+
+    def live(self, number: int) -> None:
+        """Let one week happen and write its files."""
+        monday = self._clock.monday(number)
+        rng = np.random.default_rng([self._arguments.seed, 1, number])
+        week = Week(
+            number=number,
+            monday=monday,
+            progress=number / (self._arguments.weeks - 1),
+            seed=self._arguments.seed,
+            rng=rng,
+            clock=self._clock,
+            people=self._people,
+            shelves=self._shelves,
+            active=self._habit.step(rng, monday),
+            exposed=self._people.exposed(monday),
+        )
+        made = {
+            "lms": self._lms.emit(week),
+            "video": video.emit(week),
+            "social": self._social.emit(week),
+            "work": work.emit(week),
+        }
+        for source, feed in self._feeds.items():
+            lines = feed.deliver(rng, number, made[source])
+            folder = self._exports / source
+            self.byte_count += write_week(folder, source, number, monday, lines)
+
+    def close(self) -> None:
+        """Write the truth, and the marker by which the folder is known as a simulation."""
+        arguments = self._arguments.as_dict()
+        self._truth.write(self._truth_folder / "truth.json", arguments, self._shelves)
+        marker = {"format_version": FORMAT_VERSION, "arguments": arguments}
+        (self._out / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
+
+    def report(self, out: Path, seconds: float) -> SimulationReport:
+        """What was made, as it stands in ``out``."""
+        sources = self._truth.source_counts()
+        return SimulationReport(
+            out=out,
+            exports=out / "exports",
+            truth=out / "truth" / "truth.json",
+            employees=self._arguments.employees,
+            weeks=self._arguments.weeks,
+            seed=self._arguments.seed,
+            start_date=self._arguments.start,
+            end_date=self._arguments.sunday,
+            statement_count=sum(counts["written"] for counts in sources.values()),
+            distinct_count=sum(counts["distinct"] for counts in sources.values()),
+            byte_count=self.byte_count,
+            sources=sources,
+            seconds=round(seconds, 3),
+        )
