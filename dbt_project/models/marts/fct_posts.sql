@@ -1,0 +1,75 @@
+with
+
+posts as (
+
+    select * from {{ ref('fct_learning_events') }}
+    where is_person and verb_code in ('posted', 'asked')
+
+),
+
+replies as (
+
+    select * from {{ ref('fct_learning_events') }}
+    where is_person and verb_code in ('replied', 'answered', 'responded')
+
+),
+
+first_replies as (
+
+    select
+        posts.statement_id,
+        min(replies.occurred_at) as first_reply_at,
+        min(replies.local_date) as first_reply_date
+    from {{ ref('int_replies_linked') }} as links
+    inner join posts on links.post_id = posts.statement_id
+    inner join replies on links.reply_id = replies.statement_id
+    where replies.learner_key <> posts.learner_key and replies.occurred_at >= posts.occurred_at
+    group by posts.statement_id
+
+),
+
+placed as (
+
+    select
+        posts.*,
+        statements.activity_type_code = 'announcement' as is_announcement,
+        {{ working_days_after('posts.local_date', var('reply_working_days')) }} as reply_due_date,
+        {{ first_of_list('statements.parent_ids') }} as parent_iri,
+        {{ first_of_list('statements.grouping_ids') }} as grouping_iri
+    from posts
+    inner join {{ ref('int_statements_classified') }} as statements
+        on posts.statement_id = statements.statement_id
+    -- asking a quiz for a hint is no post
+    where coalesce(statements.type_group, '') not in ('interaction', 'assessment')
+
+)
+
+select
+    ---------- ids
+    placed.statement_id,
+    placed.learner_key,
+    placed.org_unit_key,
+
+    ---------- text
+    coalesce(
+        parents.activity_title,
+        groupings.activity_title,
+        placed.parent_iri,
+        placed.grouping_iri,
+        placed.source_name
+    ) as space_name,
+
+    ---------- booleans
+    coalesce(placed.is_announcement, false) as is_announcement,
+    coalesce(placed.reply_due_date <= cast({{ as_of() }} as date), false) as is_due,
+    coalesce(first_replies.first_reply_date <= placed.reply_due_date, false) as has_reply_in_time,
+
+    ---------- dates and timestamps
+    placed.local_month,
+    placed.reply_due_date,
+    placed.occurred_at as posted_at,
+    first_replies.first_reply_at
+from placed
+left join first_replies on placed.statement_id = first_replies.statement_id
+left join {{ ref('dim_activities') }} as parents on placed.parent_iri = parents.activity_iri
+left join {{ ref('dim_activities') }} as groupings on placed.grouping_iri = groupings.activity_iri

@@ -1,0 +1,32 @@
+with
+
+source as (
+
+    select * from {{ source('landing', 'batches') }}
+
+)
+
+select
+    ---------- ids
+    batch_id,
+
+    ---------- text
+    table_name,
+    source_name,
+    input_name,
+    rules_version,
+    tilth_version,
+
+    ---------- numbers
+    input_bytes,
+    read_count,
+    accepted_count,
+    rejected_count,
+    ingest_seconds,
+
+    ---------- timestamps
+    first_occurred_at,
+    last_occurred_at,
+    loaded_at
+
+from source
