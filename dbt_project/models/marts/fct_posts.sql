@@ -37,7 +37,8 @@ placed as (
         {{ first_of_list('statements.parent_ids') }} as parent_iri,
         {{ first_of_list('statements.grouping_ids') }} as grouping_iri
     from posts
-    inner join {{ ref('int_statements_classified') }} as statements on posts.statement_id = statements.statement_id
+    inner join {{ ref('int_statements_classified') }} as statements
+        on posts.statement_id = statements.statement_id
     -- asking a quiz for a hint is no post
     where coalesce(statements.type_group, '') not in ('interaction', 'assessment')
 
@@ -51,7 +52,11 @@ select
 
     ---------- text
     coalesce(
-        parents.activity_title, groupings.activity_title, placed.parent_iri, placed.grouping_iri, placed.source_name
+        parents.activity_title,
+        groupings.activity_title,
+        placed.parent_iri,
+        placed.grouping_iri,
+        placed.source_name
     ) as space_name,
 
     ---------- booleans
