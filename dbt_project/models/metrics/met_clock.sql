@@ -1,0 +1,55 @@
+-- The newest run is the clock; nothing in the warehouse asks what time it is now.
+with
+
+clock as (
+
+    select max_by(as_of, started_at) as as_of
+    from {{ ref('stg_landing__runs') }}
+
+),
+
+lateness_of_sources as (
+
+    select
+        source_name,
+        sum(lateness_p95_seconds * lateness_count) / sum(lateness_count) as lateness_p95_seconds
+    from {{ ref('fct_statement_quality') }}
+    where lateness_count > 0
+    group by source_name
+
+),
+
+lateness as (
+
+    select round(coalesce(max(lateness_p95_seconds), 0)) as lateness_seconds
+    from lateness_of_sources
+
+),
+
+people as (
+
+    select count(*) filter (where is_resolved) > 0 as has_employees
+    from {{ ref('dim_learners') }}
+
+),
+
+rules as (
+
+    select max(cast(rule_version as string)) as rule_version
+    from {{ ref('ref_component_rules') }}
+
+)
+
+select
+    rules.rule_version,
+    lateness.lateness_seconds,
+    people.has_employees,
+    clock.as_of,
+    cast(
+        {{ dbt.dateadd('second', 'cast(-lateness.lateness_seconds as int)', 'clock.as_of') }} as timestamp
+    ) as settled_until
+from clock
+cross join lateness
+cross join people
+cross join rules
+where clock.as_of is not null
