@@ -1,19 +1,24 @@
-"""How dbt is called: its paths and variables from the settings, one in-process runner.
+"""How dbt is called: its paths and variables from the settings, in this process.
 
-``python -m pipelines.lib.dbt build`` runs dbt by hand as the night would.
+In this process, because a dbt of its own would outlive a killed night and keep the warehouse
+locked (decision 0005). ``python -m pipelines.lib.dbt build`` runs dbt by hand as the night would.
 """
 
 import os
 import sys
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 from dbt.cli.main import dbtRunner, dbtRunnerResult
 
 from xapi_ingest.landing.tables import ensure_tables
 from xapi_ingest.settings import Settings, load_settings
 
 PROJECT_DIR = Path(__file__).parents[2] / "dbt_project"
+SEEDS_DIR = Path(__file__).parents[2] / "data" / "seeds"
+OnEvent = Callable[[Any], None]
 
 
 def dbt_environment(settings: Settings) -> dict[str, str]:
@@ -21,11 +26,16 @@ def dbt_environment(settings: Settings) -> dict[str, str]:
     return {
         "TILTH_DBT_WAREHOUSE": str(settings.warehouse),
         "TILTH_DBT_LANDING": str(settings.landing),
-        "DBT_TARGET_PATH": str(settings.state / "dbt"),
-        "DBT_LOG_PATH": str(settings.state / "dbt" / "logs"),
+        "DBT_TARGET_PATH": str(dbt_target(settings)),
+        "DBT_LOG_PATH": str(dbt_target(settings) / "logs"),
         "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         "DBT_PROFILES_DIR": str(PROJECT_DIR),
     }
+
+
+def dbt_target(settings: Settings) -> Path:
+    """Where dbt writes its manifest and results."""
+    return settings.state / "dbt"
 
 
 def dbt_variables(settings: Settings) -> dict[str, object]:
@@ -37,12 +47,9 @@ def dbt_variables(settings: Settings) -> dict[str, object]:
     }
 
 
-@cache
-def _runner() -> dbtRunner:
-    return dbtRunner()
-
-
-def run_dbt(settings: Settings, *arguments: str) -> dbtRunnerResult:
+def run_dbt(
+    settings: Settings, *arguments: str, on_event: OnEvent | None = None
+) -> dbtRunnerResult:
     """Run one dbt command in this process against the folders of ``settings``."""
     ensure_tables(settings.landing)
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
@@ -50,7 +57,11 @@ def run_dbt(settings: Settings, *arguments: str) -> dbtRunnerResult:
     command = [*arguments, "--project-dir", str(PROJECT_DIR)]
     if arguments[0] not in {"deps", "clean", "debug"}:
         command += ["--vars", _as_yaml(dbt_variables(settings))]
-    return _runner().invoke(command)
+    try:
+        return dbtRunner(callbacks=[on_event] if on_event else []).invoke(command)
+    finally:
+        # else this process holds the warehouse open and the publish step cannot read it
+        DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
 
 
 def _as_yaml(variables: dict[str, object]) -> str:

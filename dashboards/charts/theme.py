@@ -1,0 +1,42 @@
+"""The look of every chart: one Altair theme, registered for light and for dark pages."""
+
+from typing import Any
+
+import altair as alt
+
+from dashboards.charts.palette import Palette, ThemeType, palette_of
+
+FONT = '"Source Sans", "Source Sans 3", system-ui, sans-serif'
+
+
+def chart_config(palette: Palette) -> dict[str, Any]:
+    """The Vega-Lite configuration for a page of that palette."""
+    words = {"labelColor": palette.text_muted, "titleColor": palette.text_muted}
+    return {
+        "background": "transparent",
+        "font": FONT,
+        "view": {"stroke": None},
+        "text": {"color": palette.text, "fontSize": 13, "font": FONT},
+        "bar": {"color": palette.actual},
+        "line": {"color": palette.actual, "strokeWidth": 2},
+        "point": {"color": palette.actual, "filled": True, "size": 50},
+        "rule": {"color": palette.rule},
+        "axis": {
+            **words,
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "grid": False,
+            "domain": False,
+            "ticks": False,
+            "labelPadding": 6,
+            "labelOverlap": True,
+        },
+        "legend": {**words, "labelFontSize": 12, "title": None, "orient": "top"},
+    }
+
+
+def styled(chart: alt.LayerChart | alt.Chart, theme: ThemeType) -> alt.LayerChart | alt.Chart:
+    """The chart in the look of that page."""
+    chosen: alt.LayerChart | alt.Chart = chart.configure(**chart_config(palette_of(theme)))
+    return chosen

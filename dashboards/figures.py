@@ -1,0 +1,117 @@
+"""How a figure, a tile and a table stand on a page: the same everywhere.
+
+A figure has its finding as title, metric, unit, population, period, n and as-of below it, the
+chart, and the table behind it with its CSV. Draws with Streamlit; asks and computes nothing.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+import altair as alt
+import polars as pl
+import streamlit as st
+
+from dashboards import formats
+from dashboards.charts.palette import ThemeType
+from dashboards.strings.catalogue import text
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a figure is about, in words: printed under its title."""
+
+    metric: str
+    unit: str
+    population: str
+    period: str
+    as_of: dt.datetime | None
+    people: int | None = None
+
+    @property
+    def words(self) -> str:
+        """The subtitle."""
+        return text(
+            "figure.subtitle",
+            metric=self.metric,
+            unit=self.unit,
+            population=self.population,
+            period=self.period,
+            n=text("figure.n", n=formats.count(self.people)) if self.people else "",
+            as_of=formats.day(self.as_of),
+        )
+
+
+def page_theme() -> ThemeType:
+    """Whether the page is dark now."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def definition_help(definition: pl.DataFrame) -> str | None:
+    """The definition of a metric for a help mark; None when the catalogue has none."""
+    if definition.is_empty():
+        return None
+    row = definition.row(0, named=True)
+    return text("figure.definition", **{key: row[key] or "–" for key in DEFINITION})
+
+
+DEFINITION = ("metric_id", "name", "question", "formula", "caveat")
+
+
+def figure(
+    *,
+    title: str,
+    source: Source,
+    chart: alt.LayerChart | alt.Chart,
+    table: pl.DataFrame,
+    file_name: str,
+    explanation: str | None = None,
+) -> None:
+    """One chart with everything that it owes to its reader."""
+    st.subheader(title, anchor=False, help=explanation)
+    st.caption(source.words)
+    st.altair_chart(chart, width="stretch", theme=None, alt=f"{title}. {source.words}")
+    with st.expander(text("figure.data")):
+        data_table(table, alt=title)
+        download(table, file_name=file_name)
+
+
+def data_table(table: pl.DataFrame, *, alt: str) -> None:
+    """A table that sorts, without an index column."""
+    st.dataframe(table.to_pandas(), width="stretch", hide_index=True, alt=alt)
+
+
+def download(table: pl.DataFrame, *, file_name: str) -> None:
+    """The table as a file."""
+    st.download_button(
+        text("figure.download"),
+        table.write_csv(),
+        file_name=f"{file_name}.csv",
+        mime="text/csv",
+        key=f"download_{file_name}",
+        on_click="ignore",
+    )
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One number with its last periods and, in words, what it stands for."""
+
+    label: str
+    value: str
+    note: str
+    series: list[float] = field(default_factory=list)
+    explanation: str | None = None
+
+
+def tiles(row: list[Tile]) -> None:
+    """Tiles side by side, one under the other where it is narrow."""
+    for column, tile in zip(st.columns(len(row)), row, strict=True):
+        with column.container(border=True, height="stretch"):
+            st.metric(
+                tile.label,
+                tile.value,
+                help=tile.explanation,
+                chart_data=tile.series if len(tile.series) > 1 else None,
+                delta_color="off",
+            )
+            st.caption(tile.note)

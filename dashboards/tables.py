@@ -1,0 +1,105 @@
+"""The tables of the Data health page: published rows under words, one function a table."""
+
+import polars as pl
+
+from dashboards import formats
+from dashboards.frames import titled, worded
+from dashboards.strings.catalogue import code_text, text
+
+
+def reconciliation_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """Read = accepted + rejected; accepted = unique + duplicates + conflicts."""
+    parts = ("read", "accepted", "rejected", "unique", "duplicate", "conflict", "voided")
+    return titled(rows, ["source_name", *(f"{part}_count" for part in parts)])
+
+
+def freshness_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """When each source last delivered."""
+    shaped = worded(rows, "is_stale", lambda old: _choice("stale", answer=old), "state")
+    shaped = worded(shaped, "hours_since_loaded", formats.elapsed, "age")
+    return titled(shaped, ["source_name", "state", "age", "last_loaded_at", "last_occurred_at"])
+
+
+def coverage_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """What each source sent; without its own count, coverage is unknown and never full."""
+    shaped = worded(rows, "coverage", formats.share, "coverage")
+    return titled(
+        shaped,
+        ["source_name", "coverage", "received_count", "day_count", "last_received_date"],
+    )
+
+
+def rejection_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """Which rule refused how many, in what words, and where it first happened."""
+    columns = ["rejected_count", "source_name", "rule_id", "message", "clause"]
+    shaped = worded(rows, "rule_id", _as_words, "rule_id")
+    return titled(shaped, [*columns, "first_input_name", "first_position", "last_loaded_at"])
+
+
+def quality_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """The newest figure of each data-quality metric, by source."""
+    values = [_quality_value(row["value"], row["unit"]) for row in rows.iter_rows(named=True)]
+    periods = [
+        formats.period(row["period_start"], row["period_grain"]) for row in rows.iter_rows(named=True)
+    ]
+    shaped = rows.with_columns(
+        pl.Series("value", values, dtype=pl.String),
+        pl.Series("period", periods, dtype=pl.String),
+        metric=pl.col("name"),
+    )
+    shaped = worded(shaped, "measure", lambda code: code_text("quality", code), "measure")
+    shaped = worded(shaped, "source_name", _source, "source_name")
+    return titled(shaped, ["metric", "measure", "source_name", "value", "period"])
+
+
+def classification_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """Which rule placed how many events in which component."""
+    shaped = worded(rows, "event_share", formats.share, "event_share")
+    shaped = worded(shaped, "rule_id", _as_words, "rule_id")
+    return titled(shaped, ["component_title", "rule_id", "event_count", "event_share", "note"])
+
+
+def unmapped_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """What arrived without a row in the vocabulary; here the address itself is the finding."""
+    shaped = worded(rows, "kind", lambda code: code_text("kind", code), "kind")
+    return titled(shaped, ["kind", "iri", "source_name", "statement_count"])
+
+
+def input_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """Which inputs have landed."""
+    shaped = worded(rows, "is_available", lambda is_there: _choice("input", answer=is_there), "state")
+    shaped = worded(shaped, "table_name", _as_words, "table_name")
+    return titled(shaped, ["table_name", "state", "row_count", "last_loaded_at"])
+
+
+def check_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """Each check of the last run, failures first."""
+    shaped = worded(rows, "status", lambda code: code_text("status", code), "status")
+    shaped = worded(shaped, "check_name", _as_words, "check_name")
+    return titled(shaped, ["status", "check_name", "layer", "severity", "failures", "message"])
+
+
+def run_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """The last runs."""
+    shaped = worded(rows, "status", lambda code: code_text("status", code), "status")
+    shaped = shaped.with_columns(pl.col("seconds").round(1))
+    return titled(shaped, ["started_at", "status", "as_of", "seconds", "code_version"])
+
+
+def _as_words(code: str) -> str:
+    words = code.replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _choice(group: str, *, answer: bool | None) -> str:
+    return text("value.unknown") if answer is None else text(f"{group}.{'yes' if answer else 'no'}")
+
+
+def _source(source_name: str) -> str:
+    return text("health.all_sources") if source_name == "all" else source_name
+
+
+def _quality_value(value: float | None, unit: str | None) -> str:
+    if value is None:
+        return text("value.unknown")
+    return text("value.hours", value=f"{value:,.1f}") if unit == "hours" else formats.share(value)

@@ -1,0 +1,184 @@
+"""Commands that bring data in or read it out: ``ingest``, ``simulate``, ``sql``."""
+
+import csv
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import duckdb
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from pipelines.commands.output import (
+    UNUSABLE,
+    AsJson,
+    counted,
+    err,
+    out,
+    print_json,
+    progress_shown,
+    say,
+    seconds_text,
+)
+from pipelines.lib.published import open_published
+from xapi_ingest.settings import load_settings
+
+if TYPE_CHECKING:
+    from xapi_ingest.landing.report import IngestReport
+
+SHOWN_ROWS = 500
+"""Most rows that a table on the terminal shows; ``--csv`` and ``--json`` give all."""
+
+
+def sql(
+    query: Annotated[str, typer.Argument(help="One select over the published file.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="A JSON array of objects.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV with a header.")] = False,
+) -> None:
+    """Ask the published file in SQL. It can be read and nothing else.
+
+    Schemas: metrics, reports, ops, and the dimensions of marts that hold no person.
+    docs/data_dictionary.md lists every column. Example:
+
+        tilth sql "select source_name, read_count from ops.reconciliation"
+
+    Exit codes: 0 fine; 2 the query is wrong, or nothing has been published.
+    """
+    with open_published(load_settings()) as connection:
+        try:
+            cursor = connection.execute(query)
+            names = [column[0] for column in cursor.description or []]
+            if as_csv:
+                _write_csv(cursor, names)
+            elif as_json:
+                print_json([dict(zip(names, row, strict=True)) for row in cursor.fetchall()])
+            else:
+                _print_table(cursor, names)
+        except duckdb.Error as error:
+            err().print(f"[bold red]Error[/] {escape(str(error))}")
+            raise typer.Exit(UNUSABLE) from None
+
+
+def _write_csv(cursor: duckdb.DuckDBPyConnection, names: list[str]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(names)
+    while rows := cursor.fetchmany(10_000):
+        writer.writerows(rows)
+
+
+def _print_table(cursor: duckdb.DuckDBPyConnection, names: list[str]) -> None:
+    table = Table(*(escape(name) for name in names), header_style="bold")
+    rows = cursor.fetchmany(SHOWN_ROWS + 1)
+    for row in rows[:SHOWN_ROWS]:
+        table.add_row(*("" if value is None else escape(str(value)) for value in row))
+    out().print(table)
+    if len(rows) > SHOWN_ROWS:
+        err().print(f"The first {SHOWN_ROWS} rows; --csv or --json give all.")
+
+
+def ingest(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH…",
+            help='Files or folders: .json (an array, or {"statements": […]}), .ndjson, .jsonl, '
+            "each also .gz; employees.csv, org_units.csv, content_catalogue.csv.",
+        ),
+    ],
+    *,
+    source: Annotated[
+        str | None,
+        typer.Option(help="Name of the system that they come from. Default: TILTH_DEFAULT_SOURCE."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bring statements and reference files into the landing.
+
+    What is refused is named with file, position, rule and remedy, and kept; the rest lands.
+    The same bytes from the same source change nothing the second time.
+
+    Exit codes: 0 everything landed or had landed before; 1 something was rejected or could not
+    be read; 2 the landing cannot be written, or the source name cannot be used.
+    """
+    # pyarrow and msgspec take their time, and --help need not wait for them
+    from xapi_ingest.landing.ingest import ingest_paths  # noqa: PLC0415
+
+    settings = load_settings()
+    with progress_shown(is_wanted=not as_json) as show:
+
+        def on_progress(done: int, total: int, name: str) -> None:
+            show(name, done, total)
+
+        report = ingest_paths(paths, settings=settings, source=source, on_progress=on_progress)
+    if as_json:
+        print_json(report.to_dict())
+    else:
+        for problem in report.problems:
+            err().print(f"[yellow]refused[/] {escape(problem)}")
+        say(_ingest_summary(report))
+    raise typer.Exit(report.exit_code)
+
+
+def _ingest_summary(report: "IngestReport") -> str:
+    parts = [
+        f"{report.read_count:,} read",
+        f"{report.accepted_count:,} accepted",
+        f"{report.rejected_count:,} rejected",
+        f"{counted(report.landed_count, 'file')} landed",
+        f"{report.already_landed_count:,} had landed before",
+        seconds_text(report.seconds),
+    ]
+    if report.skipped:
+        parts.insert(-1, f"{counted(len(report.skipped), 'file')} of no known kind skipped")
+    return " · ".join(parts)
+
+
+def simulate(  # noqa: PLR0913  (one argument an option)
+    *,
+    employees: Annotated[int, typer.Option(help="People in HR's list, leavers included.")] = 300,
+    weeks: Annotated[int, typer.Option(help="Whole weeks of history.")] = 26,
+    seed: Annotated[int, typer.Option(help="Which company: same seed, same bytes.")] = 7,
+    end: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d"], help="The last week ends on or before it. Default: a fixed day."
+        ),
+    ] = None,
+    to: Annotated[
+        Path | None, typer.Option(help="Folder to make. Default: simulation, in TILTH_HOME.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make a synthetic company: exports of its systems, and its HR and catalogue files.
+
+    Nothing is ingested: exports/ in the folder is laid out like the inbox.
+
+    Exit codes: 0 made; 2 an option is out of its range, or the folder cannot be written.
+    """
+    from xapi_ingest.simulator import company  # noqa: PLC0415  (numpy)
+
+    out_folder = to or load_settings().root / "simulation"
+    with progress_shown(is_wanted=not as_json) as show:
+
+        def on_progress(done: int, total: int) -> None:
+            show("weeks", done, total)
+
+        report = company.simulate(
+            out=out_folder,
+            employees=employees,
+            weeks=weeks,
+            seed=seed,
+            end=end.date() if end else company.DEFAULT_END,
+            on_progress=on_progress,
+        )
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        say(
+            f"{counted(report.statement_count, 'statement')} of {counted(employees, 'employee')}, "
+            f"{report.start_date} to {report.end_date} · {report.exports} · "
+            f"{seconds_text(report.seconds)}"
+        )
