@@ -82,7 +82,9 @@ class Warehouse:
             assert seeds.success, seeds.exception
         else:
             paths.append("resource_type:seed")
-        result = run_dbt(self.settings, only, "--quiet", "--select", *paths)
+        # only tests all of whose models are selected: the metrics' tests have their own warehouse
+        chosen = ["--indirect-selection", "cautious"] if only == "build" else []
+        result = run_dbt(self.settings, only, "--quiet", *chosen, "--select", *paths)
         DuckDBConnectionManager.close_all_connections()
         failed = [
             f"{node.node.name}: {node.message}"
