@@ -20,23 +20,39 @@ import os, signal, sys
 from pathlib import Path
 from xapi_ingest.landing.ingest import ingest_paths
 from xapi_ingest.settings import load_settings
-home, last, *paths = sys.argv[1:]
-settings = load_settings(home=Path(home), max_statement_bytes=100_000, batch_rows=50)
-touches = 0
+base, kills, *paths = sys.argv[1:]
+touches = last = 0
 def count(event, arguments):
     global touches
     if event in {"open", "os.rename", "os.remove", "os.mkdir"}:
         touches += 1
-        if touches == int(last):
+        if touches == last:
             os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(count)
-ingest_paths(list(map(Path, paths)), settings=settings)
-print(touches)
+def ingest(name):
+    settings = load_settings(home=Path(base, name), max_statement_bytes=100_000, batch_rows=50)
+    ingest_paths(list(map(Path, paths)), settings=settings)
+def in_a_child(name, kill_at):
+    global touches, last
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1]
+    touches, last = 0, kill_at
+    ingest(name)
+    Path(base, name, "touches").write_text(str(touches))
+    os._exit(0)
+in_a_child("whole", 0)
+in_all = int(Path(base, "whole", "touches").read_text())
+for number in range(int(kills)):
+    kill_at = 1 + number * (in_all - 1) // (int(kills) - 1)
+    print(number, os.WTERMSIG(in_a_child(str(number), kill_at)), flush=True)
+    in_a_child(str(number), 0)
 """
+ALONE = SCRIPT.split("in_a_child(", maxsplit=1)[0].removesuffix("def ") + "ingest(kills)"
 
 
-def start(home, last, *paths):
-    arguments = [sys.executable, "-c", SCRIPT, str(home), str(last), *map(str, paths)]
+def start(script, base, argument, *paths):
+    arguments = [sys.executable, "-c", script, str(base), str(argument), *map(str, paths)]
     return subprocess.Popen(arguments, cwd=REPOSITORY, stdout=subprocess.PIPE, text=True)
 
 
@@ -54,21 +70,14 @@ def inputs(tmp_path, write_lines, make_statement):
 
 
 def test_a_kill_in_any_phase_changes_nothing(tmp_path, inputs, landing_of):
-    whole = start(tmp_path / "whole", 0, *inputs)
-    touches = int(whole.communicate()[0])
+    output = start(SCRIPT, tmp_path, 24, *inputs).communicate()[0]
+    signals = [int(line.split()[1]) for line in output.splitlines()]
+    assert signals == [9] * 24
     expected = landing_of(tmp_path / "whole" / "landing").everything()
-    killed = 0
-    for last in range(3, touches, max(1, touches // 14)):
-        home = tmp_path / f"home{last}"
-        process = start(home, last, *inputs)
-        process.communicate()
-        killed += process.returncode == -9
-        settings = load_settings(home=home, max_statement_bytes=100_000, batch_rows=50)
-        ingest_paths(inputs, settings=settings)
-        landing = landing_of(home / "landing")
-        assert landing.everything() == expected, f"killed at touch {last} of {touches}"
+    for number in range(24):
+        landing = landing_of(tmp_path / str(number) / "landing")
+        assert landing.everything() == expected, f"kill {number} of 24"
         assert landing.strays() == []
-    assert killed > 10
 
 
 def test_two_ingests_of_one_file_at_once_land_it_once(tmp_path, inputs, landing_of):
@@ -76,7 +85,7 @@ def test_two_ingests_of_one_file_at_once_land_it_once(tmp_path, inputs, landing_
         inputs,
         settings=load_settings(home=tmp_path / "one", max_statement_bytes=100_000, batch_rows=50),
     )
-    both = [start(tmp_path / "both", 0, *inputs) for _ in range(2)]
+    both = [start(ALONE, tmp_path, "both", *inputs) for _ in range(2)]
     assert [process.wait() for process in both] == [0, 0]
     landing = landing_of(tmp_path / "both" / "landing")
     assert landing.everything() == landing_of(tmp_path / "one" / "landing").everything()
