@@ -2,7 +2,11 @@
 {% macro numbers_below(digits) -%}
     select cast({% for place in range(digits) %}{% if place %} + {% endif %}digit_{{ place }}.d * {{ 10 ** place }}{% endfor %} as int) as n
     from
-    {% for place in range(digits) -%}
-        {% if place %}cross join {% endif %}({% for d in range(10) %}{% if d %} union all {% endif %}select {{ d }} as d{% endfor %}) as digit_{{ place }}
-    {% endfor %}
+        {%- for place in range(digits) %}
+        {% if place %}cross join {% endif %}(
+            {%- for d in range(10) %}
+            {% if d %}union all {% endif %}select {{ d }} as d
+            {%- endfor %}
+        ) as digit_{{ place }}
+        {%- endfor %}
 {%- endmacro %}

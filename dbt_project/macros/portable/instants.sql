@@ -28,3 +28,8 @@
     {%- set friday_offset = 'greatest(0, ' ~ iso_weekday(day) ~ ' - 5)' -%}
     date_add({{ day }}, cast({{ n }} - {{ friday_offset }} + 2 * floor(({{ weekday }} - 1 + {{ n }}) / 5) as int))
 {%- endmacro %}
+
+{# Whole days from one date to another. #}
+{% macro days_between(earlier, later) %}{{ return(adapter.dispatch('days_between')(earlier, later)) }}{% endmacro %}
+{% macro default__days_between(earlier, later) %}datediff({{ later }}, {{ earlier }}){% endmacro %}
+{% macro duckdb__days_between(earlier, later) %}date_diff('day', {{ earlier }}, {{ later }}){% endmacro %}

@@ -17,74 +17,40 @@ actors as (
 -- What an identifier may be looked up by, one row each, so that no join needs an OR.
 lookups as (
 
-    select
-        actor_ifi_kind,
-        actor_ifi_value,
-        'email' as identity_method,
-        lower(actor_ifi_value) as lookup_value
-    from actors
-    where actor_ifi_kind = 'mbox'
-
-    union all
-
-    select
-        actor_ifi_kind,
-        actor_ifi_value,
-        'email_sha1' as identity_method,
-        lower(actor_ifi_value) as lookup_value
-    from actors
-    where actor_ifi_kind = 'mbox_sha1sum'
-
-    union all
-
-    select
-        actors.actor_ifi_kind,
-        actors.actor_ifi_value,
-        methods.identity_method,
-        actors.account_name as lookup_value
-    from actors
-    cross join (
-        select 'email' as identity_method
-        union all
-        select 'username' as identity_method
-        union all
-        select 'employee_id' as identity_method
-    ) as methods
-    where actors.actor_ifi_kind = 'account'
+    {% for kind, method, value in [
+        ('mbox', 'email', 'actor_ifi_value'),
+        ('mbox_sha1sum', 'email_sha1', 'actor_ifi_value'),
+        ('account', 'email', 'account_name'),
+        ('account', 'username', 'account_name'),
+        ('account', 'employee_id', 'account_name'),
+    ] %}
+        {% if not loop.first %}union all{% endif %}
+        select
+            actor_ifi_kind,
+            actor_ifi_value,
+            '{{ method }}' as identity_method,
+            lower({{ value }}) as lookup_value
+        from actors
+        where actor_ifi_kind = '{{ kind }}'
+    {% endfor %}
 
 ),
 
 identifiers as (
 
-    select
-        employee_id,
-        'email' as identity_method,
-        email as lookup_value
-    from {{ ref('stg_landing__employees') }}
-
-    union all
-
-    select
-        employee_id,
-        'email_sha1' as identity_method,
-        sha1('mailto:' || email) as lookup_value
-    from {{ ref('stg_landing__employees') }}
-
-    union all
-
-    select
-        employee_id,
-        'username' as identity_method,
-        username as lookup_value
-    from {{ ref('stg_landing__employees') }}
-
-    union all
-
-    select
-        employee_id,
-        'employee_id' as identity_method,
-        lower(employee_id) as lookup_value
-    from {{ ref('stg_landing__employees') }}
+    {% for method, value in [
+        ('email', 'email'),
+        ('email_sha1', "sha1('mailto:' || email)"),
+        ('username', 'username'),
+        ('employee_id', 'lower(employee_id)'),
+    ] %}
+        {% if not loop.first %}union all{% endif %}
+        select
+            employee_id,
+            '{{ method }}' as identity_method,
+            {{ value }} as lookup_value
+        from {{ ref('stg_landing__employees') }}
+    {% endfor %}
 
 ),
 

@@ -59,7 +59,9 @@ select
     learner_key,
     case
         when timed_learner_key is not null
-            then {{ surrogate_key(['timed_learner_key', 'cast(session_started_at as ' ~ dbt.type_string() ~ ')']) }}
+            then {{ surrogate_key([
+                'timed_learner_key', 'cast(session_started_at as ' ~ dbt.type_string() ~ ')'
+            ]) }}
     end as session_key,
     registration_id,
     session_id,

@@ -32,7 +32,9 @@ surroundings as (
 
     select
         listed.context_type_iris,
-        bool_or(types.type_group = 'path' or listed.context_type_iri like '%/cmi5/activitytype/block') as is_in_path,
+        bool_or(
+            types.type_group = 'path' or listed.context_type_iri like '%/cmi5/activitytype/block'
+        ) as is_in_path,
         bool_or(types.type_group in ('course', 'path', 'video')) as is_in_course
     from (
         select

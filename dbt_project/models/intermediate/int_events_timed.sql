@@ -23,7 +23,10 @@ closings as (
 
     select
         *,
-        is_closing and not is_watching and reported_seconds is not null and sitting_id is not null as is_repeated,
+        is_closing
+        and not is_watching
+        and reported_seconds is not null
+        and sitting_id is not null as is_repeated,
         case when verb_code in ('terminated', 'abandoned') then reported_seconds end as spanning_seconds
     from events
 
@@ -68,7 +71,8 @@ select
     ---------- numbers
     {% for suffix in ['', '_low', '_high'] %}
         cast(case
-            when is_watching and watching_rank = 1 then coalesce(watched_seconds, watching_gap_seconds{{ suffix }})
+            when is_watching and watching_rank = 1
+                then coalesce(watched_seconds, watching_gap_seconds{{ suffix }})
             when is_watching then 0
             when is_repeated and closing_rank = 1 then sitting_seconds
             when is_repeated then 0

@@ -32,7 +32,8 @@ keyed as (
         listed.org_unit_id as org_unit_key,
         listed.org_unit_name,
         case
-            when listed.parent_org_unit_id is null or listed.parent_org_unit_id = company.org_unit_id then 'company'
+            when listed.parent_org_unit_id is null or listed.parent_org_unit_id = company.org_unit_id
+                then 'company'
             else listed.parent_org_unit_id
         end as parent_org_unit_key
     from listed
@@ -78,7 +79,14 @@ reached as (
 
 )
 
-select * from reached
+select
+    org_unit_id,
+    org_unit_key,
+    org_unit_name,
+    parent_org_unit_key,
+    sort_path,
+    depth
+from reached
 
 union all
 
@@ -91,4 +99,4 @@ select
     1 as depth
 from keyed
 cross join company
-where keyed.org_unit_key not in (select org_unit_key from reached)
+where keyed.org_unit_key not in (select reached.org_unit_key from reached)

@@ -15,7 +15,8 @@ ordered as (
             partition by statement_id, fingerprint
             order by loaded_at asc, batch_id asc, position asc
         ) as same_delivery,
-        {{ fold_iri('verb_iri') }} = 'adlnet.gov/expapi/verbs/voided' and object_type = 'StatementRef' as is_voiding
+        {{ fold_iri('verb_iri') }} = 'adlnet.gov/expapi/verbs/voided'
+        and object_type = 'StatementRef' as is_voiding
     from {{ ref('stg_landing__statements') }}
 
 ),

@@ -18,7 +18,9 @@ named as (
     select
         object_id as activity_iri,
         max_by(activity_name, occurred_at) filter (where activity_name is not null) as activity_name,
-        max_by(activity_type_iri, occurred_at) filter (where activity_type_iri is not null) as activity_type_iri
+        max_by(activity_type_iri, occurred_at) filter (
+            where activity_type_iri is not null
+        ) as activity_type_iri
     from {{ ref('int_statements_classified') }}
     where object_type = 'Activity' and object_id is not null
     group by object_id
@@ -45,7 +47,9 @@ select
     types.type_group,
     items.programme_id,
     items.programme_name,
-    case when items.activity_iri is not null then coalesce(units.org_unit_key, 'company') end as owner_org_unit_key,
+    case
+        when items.activity_iri is not null then coalesce(units.org_unit_key, 'company')
+    end as owner_org_unit_key,
 
     ---------- booleans
     items.activity_iri is not null as is_in_catalogue,
@@ -59,5 +63,6 @@ select
 from known
 left join named on known.activity_iri = named.activity_iri
 left join {{ ref('stg_landing__content_catalogue') }} as items on known.activity_iri = items.activity_iri
-left join types on {{ fold_iri('coalesce(items.activity_type_iri, named.activity_type_iri)') }} = types.type_fold
+left join types
+    on {{ fold_iri('coalesce(items.activity_type_iri, named.activity_type_iri)') }} = types.type_fold
 left join {{ ref('int_org_units_nested') }} as units on items.owner_org_unit_id = units.org_unit_id

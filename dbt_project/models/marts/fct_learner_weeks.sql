@@ -1,14 +1,5 @@
 with
 
-clock as (
-
-    select
-        max_by(as_of, started_at) as as_of,
-        cast(date_trunc('week', max_by(as_of, started_at)) as date) as last_week
-    from {{ ref('stg_landing__runs') }}
-
-),
-
 activity as (
 
     select
@@ -19,6 +10,15 @@ activity as (
     from {{ ref('fct_learning_events') }}
     where is_person
     group by learner_key, local_week
+
+),
+
+bounds as (
+
+    select
+        cast(date_trunc('week', {{ as_of() }}) as date) as last_week,
+        min(week_start) as first_week
+    from activity
 
 ),
 
@@ -39,23 +39,29 @@ people as (
         learners.learner_key,
         learners.org_unit_key,
         learners.is_resolved,
+        bounds.last_week,
         coalesce(learners.hire_date, date '1900-01-01') as hire_date,
         coalesce(learners.leave_date, date '9999-12-31') as leave_date,
         case
-            when learners.is_resolved then least(
-                coalesce(first_weeks.first_week, clock.last_week),
+            when not learners.is_resolved then first_weeks.first_week
+            else least(
+                coalesce(first_weeks.first_week, bounds.last_week),
                 greatest(
-                    coalesce(bounds.first_week, clock.last_week),
-                    coalesce(cast(date_trunc('week', learners.hire_date) as date), date '1900-01-01')
+                    coalesce(bounds.first_week, bounds.last_week),
+                    cast(date_trunc('week', learners.hire_date) as date)
                 )
             )
-            else first_weeks.first_week
         end as first_week
     from {{ ref('dim_learners') }} as learners
+    cross join bounds
     left join first_weeks on learners.learner_key = first_weeks.learner_key
-    cross join clock
-    cross join (select min(week_start) as first_week from activity) as bounds
     where learners.is_resolved or not exists (select 1 from {{ ref('stg_landing__employees') }})
+
+),
+
+numbers as (
+
+    {{ numbers_below(4) }}
 
 ),
 
@@ -63,47 +69,27 @@ weeks as (
 
     select
         people.*,
-        clock.as_of,
-        date_add(people.first_week, 7 * numbers.n) as week_start
+        date_add(people.first_week, 7 * numbers.n) as week_start,
+        floor({{ days_between("date '1970-01-05'", 'people.first_week') }} / 7) + numbers.n as week_number
     from people
-    cross join clock
-    inner join ({{ numbers_below(4) }}) as numbers
-        on numbers.n <= {{ dbt.datediff('people.first_week', 'clock.last_week', 'day') }} / 7
-
-),
-
-exposed as (
-
-    select
-        weeks.*,
-        coalesce(activity.is_active, false) as is_active,
-        coalesce(activity.active_seconds, 0) as active_seconds,
-        -- at least half of Monday to Friday (D1)
-        not weeks.is_resolved
-        or {{ dbt.datediff(
-            'greatest(weeks.hire_date, weeks.week_start)',
-            'least(weeks.leave_date, date_add(weeks.week_start, 4))', 'day'
-        ) }} + 1 >= 2.5 as is_exposed,
-        {{ dbt.datediff("date '1970-01-05'", 'weeks.week_start', 'day') }} / 7 as week_number
-    from weeks
-    left join activity
-        on
-            weeks.learner_key = activity.learner_key
-            and weeks.week_start = activity.week_start
+    inner join numbers on numbers.n <= {{ days_between('people.first_week', 'people.last_week') }} / 7
 
 ),
 
 remembered as (
 
     select
-        *,
-        max(case when is_active then week_number end) over (
-            partition by learner_key
-            order by week_number asc
-            rows between unbounded preceding and 1 preceding
-        ) as last_active_week,
-        min(case when is_active then week_start end) over (partition by learner_key) as cohort_week
-    from exposed
+        weeks.*,
+        activity.active_seconds,
+        coalesce(activity.is_active, false) as is_active,
+        max(case when activity.is_active then weeks.week_number end) over earlier as last_active_week,
+        min(case when activity.is_active then weeks.week_start end) over (partition by weeks.learner_key) as cohort_week
+    from weeks
+    left join activity on weeks.learner_key = activity.learner_key and weeks.week_start = activity.week_start
+    window earlier as (
+        partition by weeks.learner_key order by weeks.week_number asc
+        rows between unbounded preceding and 1 preceding
+    )
 
 )
 
@@ -120,10 +106,14 @@ select
         else 'dormant'
     end as state,
     cast(week_number as int) as week_number,
-    cast(active_seconds as double) as active_seconds,
-    is_exposed,
+    cast(coalesce(active_seconds, 0) as double) as active_seconds,
+    -- at least half of Monday to Friday (D1)
+    not is_resolved
+    or {{ days_between(
+        'greatest(hire_date, week_start)', 'least(leave_date, date_add(week_start, 4))'
+    ) }} + 1 >= 2.5 as is_exposed,
     is_active,
-    date_add(week_start, 7) <= cast(as_of as date) as is_complete_week,
+    date_add(week_start, 7) <= cast({{ as_of() }} as date) as is_complete_week,
     cast(week_start as date) as week_start,
     cast(cohort_week as date) as cohort_week
 from remembered

@@ -1,5 +1,12 @@
 with
 
+headcount as (
+
+    select count(*) > 0 as is_landed
+    from {{ ref('stg_landing__employees') }}
+
+),
+
 events as (
 
     select
@@ -18,15 +25,14 @@ events as (
         coalesce(learners.is_resolved, false) as is_resolved,
         -- while no employees have landed every single actor counts as a person
         learners.learner_key is not null and (learners.is_resolved or not headcount.is_landed) as is_person,
-        {{ to_local('statements.occurred_at', "coalesce(learners.time_zone, '" ~ var('default_time_zone') ~ "')") }} as local_at
+        {{ to_local(
+            'statements.occurred_at', "coalesce(learners.time_zone, '" ~ var('default_time_zone') ~ "')"
+        ) }} as local_at
     from {{ ref('int_statements_classified') }} as statements
     inner join {{ ref('int_events_timed') }} as timed on statements.statement_id = timed.statement_id
     inner join {{ ref('int_events_placed') }} as placed on statements.statement_id = placed.statement_id
     left join {{ ref('dim_learners') }} as learners on timed.learner_key = learners.learner_key
-    cross join (
-        select count(*) > 0 as is_landed
-        from {{ ref('stg_landing__employees') }}
-    ) as headcount
+    cross join headcount
 
 )
 

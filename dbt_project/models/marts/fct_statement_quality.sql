@@ -21,12 +21,18 @@ delivered as (
         settled.delivery_status = 'unique' as is_unique,
         cast(settled.loaded_at as date) as received_date,
         coalesce(actors.is_resolved, false) as is_resolved,
-        verbs.verb_fold is null or (settled.activity_type_iri is not null and types.type_fold is null) as is_unmapped,
+        verbs.verb_fold is null
+        or (settled.activity_type_iri is not null and types.type_fold is null) as is_unmapped,
         case
-            when not settled.is_time_inferred and settled.stored_at is not null and settled.delivery_status = 'unique'
+            when
+                not settled.is_time_inferred
+                and settled.stored_at is not null
+                and settled.delivery_status = 'unique'
                 then {{ seconds_between('settled.occurred_at', 'settled.stored_at') }}
         end as lateness_seconds,
-        {{ seconds_between('lag(settled.occurred_at) over sameness', 'settled.occurred_at') }} as seconds_since_same
+        {{ seconds_between(
+            'lag(settled.occurred_at) over sameness', 'settled.occurred_at'
+        ) }} as seconds_since_same
     from {{ ref('int_statements_settled') }} as settled
     left join {{ ref('int_actors_resolved') }} as actors
         on
@@ -57,7 +63,8 @@ select
     count(*) filter (where is_unique and is_resolved) as resolved_count,
     count(*) filter (where is_unique and duration_seconds is not null) as duration_count,
     count(*) filter (
-        where is_unique and (duration_seconds <= 0 or duration_seconds > {{ var('duration_limit_hours') }} * 3600)
+        where is_unique
+        and (duration_seconds <= 0 or duration_seconds > {{ var('duration_limit_hours') }} * 3600)
     ) as implausible_duration_count,
     count(lateness_seconds) as lateness_count,
     percentile_cont(0.5) within group (order by lateness_seconds) as lateness_p50_seconds,

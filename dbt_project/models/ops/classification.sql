@@ -21,6 +21,7 @@ select
 
     ---------- numbers
     coalesce(placed.event_count, 0) as event_count,
-    cast(coalesce(placed.event_count, 0) as double) / nullif(sum(placed.event_count) over (), 0) as event_share
+    cast(coalesce(placed.event_count, 0) as double)
+    / nullif(sum(placed.event_count) over (), 0) as event_share
 from {{ ref('ref_component_rules') }} as rules
 left join placed on rules.rule_id = placed.rule_id

@@ -14,7 +14,9 @@ source as (
         row_number() over (
             partition by employees.employee_id
             order by
-                coalesce(employees.leave_date, date '9999-12-31') desc, employees.hire_date asc, employees.email asc
+                coalesce(employees.leave_date, date '9999-12-31') desc,
+                employees.hire_date asc,
+                employees.email asc
         ) as listing
     from {{ source('landing', 'employees') }} as employees
     inner join latest

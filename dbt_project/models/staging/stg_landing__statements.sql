@@ -32,7 +32,7 @@ dates_to_load as (
 source as (
 
     select * from {{ source('landing', 'statements') }}
-    where cast(loaded_at as date) in (select loaded_date from dates_to_load)
+    where cast(loaded_at as date) in (select dates_to_load.loaded_date from dates_to_load)
 
 )
 
