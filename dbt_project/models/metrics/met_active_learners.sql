@@ -18,10 +18,11 @@ active_dates as (
 weeks as (
 
     select
-        week_start as local_week,
-        {{ period_end('week', 'week_start') }} as week_end
-    from {{ ref('fct_learner_weeks') }}
-    group by week_start
+        weeks.week_start as local_week,
+        {{ period_end('week', 'weeks.week_start') }} as week_end
+    from {{ ref('fct_learner_weeks') }} as weeks
+    inner join {{ ref('met_clock') }} as clock on cast(weeks.week_start as timestamp) < clock.as_of
+    group by weeks.week_start
 
 ),
 
@@ -36,7 +37,7 @@ learner_weeks as (
     from weeks
     inner join active_dates as dates
         on
-            dates.local_date <= weeks.week_end
+            weeks.week_end >= dates.local_date
             and dates.local_date > cast({{ dbt.dateadd('day', -active_days, 'weeks.week_end') }} as date)
     group by weeks.local_week, dates.learner_key, dates.org_unit_key
 

@@ -39,16 +39,16 @@ minutes as (
         ('value', 'active_minutes'), ('band_low', 'active_minutes_low'), ('band_high', 'active_minutes_high')
     ] %}
 
-    select
-        org_unit_key,
-        local_month,
-        '{{ measure }}' as measure,
-        {{ minutes }} / n_people as minutes_per_learner,
-        {{ minutes }} as minutes,
-        n_people
-    from unit_months
+        select
+            org_unit_key,
+            local_month,
+            '{{ measure }}' as measure,
+            {{ minutes }} / n_people as minutes_per_learner,
+            {{ minutes }} as minutes,
+            n_people
+        from unit_months
 
-    union all
+        union all
     {% endfor %}
 
     select

@@ -1,6 +1,6 @@
 -- KS09: live items with too few distinct viewers in the window among live items at least that old, at
 -- the end of the quarter or at as_of, by the unit that owns them.
-{% set viewer_classes = ['consume', 'progress', 'assess', 'practise'] %}
+{% set viewer_classes = ('consume', 'progress', 'assess', 'practise') %}
 
 with
 
@@ -35,8 +35,8 @@ live_items as (
     from windows
     inner join {{ ref('dim_activities') }} as items
         on
-            items.published_date <= windows.opened_date
-            and (items.retired_date is null or items.retired_date >= windows.counted_date)
+            windows.opened_date >= items.published_date
+            and (items.retired_date is null or windows.counted_date <= items.retired_date)
     where items.is_in_catalogue
 
 ),
@@ -49,8 +49,10 @@ viewers as (
         count(distinct events.learner_key) as viewer_count
     from windows
     inner join {{ ref('fct_learning_events') }} as events
-        on events.local_date > windows.opened_date and events.local_date <= windows.counted_date
-    where events.is_person and events.verb_class in ('{{ viewer_classes | join("', '") }}')
+        on windows.opened_date < events.local_date and windows.counted_date >= events.local_date
+    where
+        events.is_person
+        and events.verb_class in {{ viewer_classes }}
     group by windows.local_quarter, events.activity_key
 
 ),

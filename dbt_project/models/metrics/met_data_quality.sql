@@ -22,17 +22,17 @@ quality as (
 counts as (
     {% for metric_id, measure, part, whole, period in shares %}
 
-    select
-        '{{ metric_id }}' as metric_id,
-        '{{ measure }}' as measure,
-        '{{ 'month' if period == 'received_month' else 'day' }}' as period_grain,
-        source_name,
-        {{ period }} as period_start,
-        sum({{ part }}) as part,
-        sum({{ whole }}) as whole
-    from quality
-    group by source_name, {{ period }}
-    {{ 'union all' if not loop.last }}
+        select
+            '{{ metric_id }}' as metric_id,
+            '{{ measure }}' as measure,
+            '{{ 'month' if period == 'received_month' else 'day' }}' as period_grain,
+            source_name,
+            {{ period }} as period_start,
+            sum({{ part }}) as part,
+            sum({{ whole }}) as whole
+        from quality
+        group by source_name, {{ period }}
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
 
@@ -51,18 +51,18 @@ known_shares as (
 lateness as (
     {% for measure in ['p50', 'p95'] %}
 
-    select
-        'DQ02' as metric_id,
-        '{{ measure }}' as measure,
-        'day' as period_grain,
-        source_name,
-        received_date as period_start,
-        cast(null as double) as part,
-        lateness_count as whole,
-        lateness_{{ measure }}_seconds / 3600 as share
-    from quality
-    where lateness_count > 0
-    {{ 'union all' if not loop.last }}
+        select
+            'DQ02' as metric_id,
+            '{{ measure }}' as measure,
+            'day' as period_grain,
+            source_name,
+            received_date as period_start,
+            cast(null as double) as part,
+            lateness_count as whole,
+            lateness_{{ measure }}_seconds / 3600 as share
+        from quality
+        where lateness_count > 0
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
 

@@ -9,7 +9,7 @@ weeks as (
     select
         week_start,
         {% for state in states %}
-        sum(case when state = '{{ state }}' then 1 else 0 end) as {{ state }}_count,
+            sum(case when state = '{{ state }}' then 1 else 0 end) as {{ state }}_count,
         {% endfor %}
         sum(case when is_active then 1 else 0 end) as wal_count,
         count(*) as exposed_count
@@ -31,16 +31,16 @@ first_week as (
 growth as (
     {% for measure in states + ['wal', 'exposed'] %}
 
-    select
-        weeks.week_start,
-        '{{ measure }}' as measure,
-        weeks.{{ measure }}_count as learner_count,
-        weeks.exposed_count,
-        {{ 'weeks.exposed_count' if measure == 'exposed' else 'weeks.wal_count' }} as n_people
-    from weeks
-    inner join first_week on weeks.week_start >= first_week.first_week
-    inner join {{ ref('met_clock') }} as basis on basis.has_employees
-    {{ 'union all' if not loop.last }}
+        select
+            weeks.week_start,
+            '{{ measure }}' as measure,
+            weeks.{{ measure }}_count as learner_count,
+            weeks.exposed_count,
+            {{ 'weeks.exposed_count' if measure == 'exposed' else 'weeks.wal_count' }} as n_people
+        from weeks
+        inner join first_week on weeks.week_start >= first_week.first_week
+        inner join {{ ref('met_clock') }} as basis on basis.has_employees
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 )
 

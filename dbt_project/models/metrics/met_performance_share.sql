@@ -1,6 +1,6 @@
 -- PE02: minutes of opinion, test, teaching, simulation and application among all minutes; and, since
 -- tests are short, the same share of distinct person × activity × day.
-{% set performance_classes = ['opinion', 'assess', 'teach', 'practise'] %}
+{% set performance_classes = ('opinion', 'assess', 'teach', 'practise') %}
 
 with
 
@@ -12,11 +12,9 @@ events_once_a_day as (
         local_month,
         local_date,
         activity_key,
-        max(case when verb_class in ('{{ performance_classes | join("', '") }}') then 1 else 0 end)
-            as performance_days,
-        sum(
-            case when verb_class in ('{{ performance_classes | join("', '") }}') then event_seconds else 0 end
-        ) as performance_seconds,
+        max(case when verb_class in {{ performance_classes }} then 1 else 0 end) as performance_days,
+        sum(case when verb_class in {{ performance_classes }} then event_seconds else 0 end)
+            as performance_seconds,
         sum(event_seconds) as active_seconds
     from {{ ref('fct_learning_events') }}
     where is_meaningful and is_person

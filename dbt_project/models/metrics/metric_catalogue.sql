@@ -45,12 +45,12 @@ landed as (
 needs as (
     {% for ordinal in range(1, 5) %}
 
-    select
-        metric_id,
-        {{ ordinal }} as ordinal,
-        split_part(needs_input, '; ', {{ ordinal }}) as input_name
-    from {{ ref('ref_metrics') }}
-    {{ 'union all' if not loop.last }}
+        select
+            metric_id,
+            {{ ordinal }} as ordinal,
+            split_part(needs_input, '; ', {{ ordinal }}) as input_name
+        from {{ ref('ref_metrics') }}
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
 

@@ -13,8 +13,8 @@ with
 
 raw_values as (
     {% for family in families %}
-    select * from {{ ref(family) }}
-    {{ 'union all' if not loop.last }}
+        select * from {{ ref(family) }}
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
 
@@ -54,7 +54,7 @@ select
     rule_version,
     parameters_json,
     {% for number in ['value', 'numerator', 'denominator', 'ci_low', 'ci_high'] %}
-    case when not is_suppressed then {{ number }} end as {{ number }},
+        case when not is_suppressed then {{ number }} end as {{ number }},
     {% endfor %}
     cast(null as double) as target,
     case when not is_suppressed then n_people end as n_people,

@@ -1,26 +1,26 @@
 -- What people do in a component: its activities in a period, the most used first; small cells hidden
 -- and unranked. At most `shown` of a unit, component and period.
 {% set keys = ['component', 'period_grain', 'period_start', 'activity_key'] %}
-{% set shown = 50 %}
+{% set shown = 20 %}
 
 with
 
 learner_periods as (
     {% for grain in ['month', 'quarter'] %}
 
-    select
-        learner_key,
-        org_unit_key,
-        component,
-        activity_key,
-        '{{ grain }}' as period_grain,
-        local_{{ grain }} as period_start,
-        sum(event_seconds) as active_seconds,
-        count(*) as event_count
-    from {{ ref('fct_learning_events') }}
-    where is_meaningful and is_person and activity_key is not null
-    group by learner_key, org_unit_key, component, activity_key, local_{{ grain }}
-    {{ 'union all' if not loop.last }}
+        select
+            learner_key,
+            org_unit_key,
+            component,
+            activity_key,
+            '{{ grain }}' as period_grain,
+            local_{{ grain }} as period_start,
+            sum(event_seconds) as active_seconds,
+            count(*) as event_count
+        from {{ ref('fct_learning_events') }}
+        where is_meaningful and is_person and activity_key is not null
+        group by learner_key, org_unit_key, component, activity_key, local_{{ grain }}
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
 
@@ -57,7 +57,7 @@ ranked as (
         row_number() over (
             partition by org_unit_key, component, period_grain, period_start
             order by
-                is_suppressed,
+                is_suppressed asc,
                 case when not is_suppressed then event_count end desc nulls last,
                 activity_key
         ) as place

@@ -6,22 +6,22 @@ with
 learner_periods as (
     {% for grain in ['week', 'month', 'quarter'] %}
 
-    select
-        learner_key,
-        org_unit_key,
-        component,
-        '{{ grain }}' as period_grain,
-        local_{{ grain }} as period_start,
-        {{ period_end(grain, 'local_' ~ grain) }} as period_end,
-        sum(active_seconds) as active_seconds,
-        sum(case when mode = 'formal' then active_seconds else 0 end) as formal_seconds,
-        sum(case when mode = 'social' then active_seconds else 0 end) as social_seconds,
-        sum(case when mode = 'experiential' then active_seconds else 0 end) as experiential_seconds,
-        max(case when mode <> 'unknown' then 1 else 0 end) as is_mode_known,
-        sum(event_count) as event_count
-    from {{ ref('met_learner_days') }}
-    group by learner_key, org_unit_key, component, local_{{ grain }}
-    {{ 'union all' if not loop.last }}
+        select
+            learner_key,
+            org_unit_key,
+            component,
+            '{{ grain }}' as period_grain,
+            local_{{ grain }} as period_start,
+            {{ period_end(grain, 'local_' ~ grain) }} as period_end,
+            sum(active_seconds) as active_seconds,
+            sum(case when mode = 'formal' then active_seconds else 0 end) as formal_seconds,
+            sum(case when mode = 'social' then active_seconds else 0 end) as social_seconds,
+            sum(case when mode = 'experiential' then active_seconds else 0 end) as experiential_seconds,
+            max(case when mode <> 'unknown' then 1 else 0 end) as is_mode_known,
+            sum(event_count) as event_count
+        from {{ ref('met_learner_days') }}
+        group by learner_key, org_unit_key, component, local_{{ grain }}
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
 
@@ -79,10 +79,10 @@ select
     component_title,
     period_grain,
     {% for seconds in ['active_seconds', 'active_seconds_share'] %}
-    case when not is_suppressed then round({{ seconds }}, 9) end as {{ seconds }},
+        case when not is_suppressed then round({{ seconds }}, 9) end as {{ seconds }},
     {% endfor %}
     {% for seconds in ['formal_seconds', 'social_seconds', 'experiential_seconds'] %}
-    case when not is_suppressed and is_mode_known then round({{ seconds }}, 9) end as {{ seconds }},
+        case when not is_suppressed and is_mode_known then round({{ seconds }}, 9) end as {{ seconds }},
     {% endfor %}
     case when not is_suppressed then cast(event_count as bigint) end as event_count,
     case when not is_suppressed then n_people end as learner_count,

@@ -16,19 +16,19 @@ verbs as (
 learner_periods as (
     {% for grain in ['week', 'month', 'quarter'] %}
 
-    select
-        learner_key,
-        org_unit_key,
-        component,
-        verb_code,
-        verb_class,
-        '{{ grain }}' as period_grain,
-        local_{{ grain }} as period_start,
-        count(*) as event_count
-    from {{ ref('fct_learning_events') }}
-    where is_meaningful and is_person
-    group by learner_key, org_unit_key, component, verb_code, verb_class, local_{{ grain }}
-    {{ 'union all' if not loop.last }}
+        select
+            learner_key,
+            org_unit_key,
+            component,
+            verb_code,
+            verb_class,
+            '{{ grain }}' as period_grain,
+            local_{{ grain }} as period_start,
+            count(*) as event_count
+        from {{ ref('fct_learning_events') }}
+        where is_meaningful and is_person
+        group by learner_key, org_unit_key, component, verb_code, verb_class, local_{{ grain }}
+        {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
 
@@ -65,7 +65,8 @@ select
     cells_settled.verb_code,
     coalesce(verbs.verb_name, cells_settled.verb_code) as verb_name,
     cells_settled.verb_class,
-    case when not cells_settled.is_suppressed then cast(cells_settled.event_count as bigint) end as event_count,
+    case when not cells_settled.is_suppressed then cast(cells_settled.event_count as bigint) end
+        as event_count,
     case when not cells_settled.is_suppressed then cells_settled.n_people end as learner_count,
     cells_settled.is_suppressed,
     cells_settled.period_start

@@ -30,4 +30,7 @@ select
 from {{ ref('rpt_component_periods') }}
 where
     (not is_suppressed and learner_count < {{ var('minimum_cell') }})
-    or (is_suppressed and coalesce(active_seconds, active_seconds_share, event_count, learner_count) is not null)
+    or (
+        is_suppressed
+        and coalesce(active_seconds, active_seconds_share, event_count, learner_count) is not null
+    )

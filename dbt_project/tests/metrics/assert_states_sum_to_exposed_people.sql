@@ -3,7 +3,8 @@ select
     period_start,
     sum(case when measure not in ('wal', 'exposed') then value else 0 end) as states,
     max(case when measure = 'exposed' then value end) as exposed,
-    sum(case when measure in ('new', 'current', 'reactivated', 'resurrected') then value else 0 end) as active,
+    sum(case when measure in ('new', 'current', 'reactivated', 'resurrected') then value else 0 end)
+        as active,
     max(case when measure = 'wal' then value end) as wal
 from {{ ref('met_growth') }}
 group by period_start
