@@ -1,7 +1,5 @@
 """How the five components stand: volume, trend and mode mix of one unit in one month."""
 
-import datetime as dt
-
 import polars as pl
 import streamlit as st
 
@@ -37,6 +35,7 @@ def draw_volume(parts: pl.DataFrame) -> None:
         chart=rows.share_rows(frames.shares(parts), theme=page_theme()),
         table=frames.titled(table, [*columns, "event_count", "learner_count", "note"]),
         file_name=f"components_{unit}_{month}",
+        words_below=True,
     )
 
 
@@ -44,19 +43,15 @@ def draw_trend(weeks: pl.DataFrame, changes: dict[str, float | None]) -> None:
     """Weekly learning time of each component."""
     shown = frames.with_note(frames.with_hours(weeks, ["active"]))
     shown = shown.with_columns(period=pl.col("period_start"))
-    last = weeks["period_start"].max()
-    assert isinstance(last, dt.date)  # noqa: S101  (the contract of the report; narrows the type)
-    weeks_words = text(
-        "trend.weeks",
-        count=weeks["period_start"].n_unique(),
-        day=formats.day(last + dt.timedelta(days=6)),
-    )
     figure(
         title=findings.trend_finding(changes),
-        source=source_of("trend", weeks_words),
-        chart=rows.spark_rows(frames.trend(weeks, changes), theme=page_theme()),
+        source=source_of("trend", frames.weeks_in_words(weeks)),
+        chart=rows.spark_rows(
+            frames.trend(weeks, changes), heading=text("trend.heading"), theme=page_theme()
+        ),
         table=frames.titled(shown, ["component_title", "period", "active_hours", "note"]),
         file_name=f"weeks_{unit}_{month}",
+        words_below=True,
     )
 
 
@@ -74,9 +69,14 @@ def draw_modes(mix: pl.DataFrame, parts: pl.DataFrame) -> None:
     figure(
         title=title,
         source=source_of("modes", formats.period(month, "month")),
-        chart=rows.mode_rows(frames.modes(mix, parts), theme=page_theme()),
+        chart=rows.mode_rows(
+            frames.modes(mix, parts),
+            legend=findings.mode_legend(whole.to_dicts()),
+            theme=page_theme(),
+        ),
         table=frames.titled(table, columns),
         file_name=f"modes_{unit}_{month}",
+        words_below=True,
         explanation=definition_help(definition),
     )
     st.caption(text("modes.caveat", coverage=findings.coverage_words(ask.coverage().to_dicts())))
