@@ -58,29 +58,34 @@ def definition_help(definition: pl.DataFrame) -> str | None:
 DEFINITION = ("metric_id", "name", "question", "formula", "caveat")
 
 
-def figure(
-    *,
-    title: str,
-    source: Source,
-    chart: Chart,
-    table: pl.DataFrame,
-    file_name: str,
-    explanation: str | None = None,
-    words_below: bool = False,
-) -> None:
+@dataclass(frozen=True, kw_only=True)
+class Figure:
     """One chart with everything that it owes to its reader.
 
     ``words_below`` puts the subtitle under the chart, so that charts side by side line up.
     """
-    st.subheader(title, anchor=False, help=explanation)
-    if not words_below:
-        st.caption(source.words)
-    st.altair_chart(chart, width="stretch", theme=None, alt=f"{title}. {source.words}")
-    if words_below:
-        st.caption(source.words)
+
+    title: str
+    source: Source
+    chart: Chart
+    table: pl.DataFrame
+    file_name: str
+    explanation: str | None = None
+    words_below: bool = False
+
+
+def draw_figure(figure: Figure) -> None:
+    """The title, the chart, what it is about, and the table behind it with its CSV."""
+    words = figure.source.words
+    st.subheader(figure.title, anchor=False, help=figure.explanation)
+    if not figure.words_below:
+        st.caption(words)
+    st.altair_chart(figure.chart, width="stretch", theme=None, alt=f"{figure.title}. {words}")
+    if figure.words_below:
+        st.caption(words)
     with st.expander(text("figure.data")):
-        data_table(table, alt=title)
-        download(table, file_name=file_name)
+        data_table(figure.table, alt=figure.title)
+        download(figure.table, file_name=figure.file_name)
 
 
 def data_table(table: pl.DataFrame, *, alt: str) -> None:

@@ -111,9 +111,5 @@ def _read(path: str, sql: str, parameters: Mapping[str, Value]) -> pl.DataFrame:
             return frame
     except (duckdb.CatalogException, duckdb.BinderException) as error:
         raise PublishedError(text("published.shape"), remedy=text("published.rebuild")) from error
-    except (
-        duckdb.IOException,
-        duckdb.InvalidInputException,
-        duckdb.SerializationException,
-    ) as error:
+    except (duckdb.IOException, duckdb.SerializationException) as error:
         raise PublishedError(text("published.damaged"), remedy=text("published.rebuild")) from error

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboards import findings, formats, frames
 from dashboards.charts.bars import named_bars, period_columns
-from dashboards.figures import Source, data_table, download, figure, page_theme
+from dashboards.figures import Figure, Source, data_table, download, draw_figure, page_theme
 from dashboards.filters import choose, choose_grain, choose_range, choose_unit
 from dashboards.queries import explorer as ask
 from dashboards.queries import shared
@@ -37,12 +37,14 @@ def draw_trend(found: pl.DataFrame, measure: str) -> None:
     if shaped["value"].drop_nulls().is_empty():
         st.info(text("explorer.hidden", range=range_words))
         return
-    figure(
-        title=findings.trend_title(shaped.to_dicts(), grain=grain, measure=measure),
-        source=source_of(text(f"measure.{measure}"), text(f"unit.{measure}"), range_words),
-        chart=period_columns(shaped, unit=text(f"measure.{measure}.axis"), theme=page_theme()),
-        table=frames.period_table(found, grain=grain),
-        file_name=f"trend_{component}_{unit}_{grain}",
+    draw_figure(
+        Figure(
+            title=findings.trend_title(shaped.to_dicts(), grain=grain, measure=measure),
+            source=source_of(text(f"measure.{measure}"), text(f"unit.{measure}"), range_words),
+            chart=period_columns(shaped, unit=text(f"measure.{measure}.axis"), theme=page_theme()),
+            table=frames.period_table(found, grain=grain),
+            file_name=f"trend_{component}_{unit}_{grain}",
+        )
     )
 
 
@@ -56,12 +58,14 @@ def draw_names(
         st.info(text(f"explorer.{kind}.{'hidden' if found.height else 'empty'}", period=period))
         return
     bars = frames.named(found, name=columns[0], value=value)
-    figure(
-        title=text(f"explorer.{kind}.title", name=bars["name"][0]),
-        source=source_of(text(f"explorer.{kind}.metric"), text(f"unit.{value}"), period),
-        chart=named_bars(bars, theme=page_theme()),
-        table=frames.titled(frames.with_gap(found), [*columns, "note"]),
-        file_name=f"{kind}_{component}_{unit}_{start}",
+    draw_figure(
+        Figure(
+            title=text(f"explorer.{kind}.title", name=bars["name"][0]),
+            source=source_of(text(f"explorer.{kind}.metric"), text(f"unit.{value}"), period),
+            chart=named_bars(bars, theme=page_theme()),
+            table=frames.titled(frames.with_gap(found), [*columns, "note"]),
+            file_name=f"{kind}_{component}_{unit}_{start}",
+        )
     )
 
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboards import formats, frames, health_findings
 from dashboards.charts.rows import spark_rows
-from dashboards.figures import Source, Tile, figure, page_theme, tiles
+from dashboards.figures import Figure, Source, Tile, draw_figure, page_theme, tiles
 from dashboards.queries import health as ask
 from dashboards.queries import shared
 from dashboards.sections import draw_sections
@@ -32,22 +32,24 @@ def draw_arrivals() -> None:
     weeks, sources = received["received_week"].n_unique(), received["source_name"].n_unique()
     columns = ["source_name", "received_week", "received_count", "expected_count"]
     with st.container(border=True):
-        figure(
-            title=text("health.arrivals.title", weeks=weeks, sources=sources),
-            source=Source(
-                metric=text("health.arrivals.metric"),
-                unit=text("health.arrivals.unit"),
-                population=text("health.all_sources"),
-                period=text("health.everything"),
-                as_of=build["as_of"],
-            ),
-            chart=spark_rows(
-                frames.arrivals(received),
-                heading=text("health.arrivals.heading"),
-                theme=page_theme(),
-            ),
-            table=frames.titled(received, columns),
-            file_name="arrivals",
+        draw_figure(
+            Figure(
+                title=text("health.arrivals.title", weeks=weeks, sources=sources),
+                source=Source(
+                    metric=text("health.arrivals.metric"),
+                    unit=text("health.arrivals.unit"),
+                    population=text("health.all_sources"),
+                    period=text("health.everything"),
+                    as_of=build["as_of"],
+                ),
+                chart=spark_rows(
+                    frames.arrivals(received),
+                    heading=text("health.arrivals.heading"),
+                    theme=page_theme(),
+                ),
+                table=frames.titled(received, columns),
+                file_name="arrivals",
+            )
         )
 
 

@@ -8,6 +8,10 @@ from dashboards.charts.theme import Chart, styled
 from dashboards.strings.catalogue import text
 
 ROOM = 44  # pixels that a column's number needs; without them only the last one carries it
+VALUE_TOOLTIP = [
+    alt.Tooltip("name:N", title=text("tooltip.row")),
+    alt.Tooltip("value_label:N", title=text("tooltip.value")),
+]
 STEP = 44  # pixels a named bar: a line of words over a bar
 
 
@@ -93,10 +97,7 @@ def named_bars(frame: pl.DataFrame, *, theme: ThemeType) -> Chart:
             y=alt.Y("y_top:Q", scale=scale, axis=None),
             y2="y_bottom:Q",
             color=alt.value(colours.actual),
-            tooltip=[
-                alt.Tooltip("name:N", title=text("tooltip.row")),
-                alt.Tooltip("value_label:N", title=text("tooltip.value")),
-            ],
+            tooltip=VALUE_TOOLTIP,
         )
     )
     values = (

@@ -17,6 +17,10 @@ HEAD = 0.42  # of a band: the line over the rows, for a legend or a column's hea
 BAND = 68  # pixels a row: a line of words over a drawing
 WORDS = 0.2  # where in the band the words stand
 LEGEND_GAP = 2  # letters between two names of a legend
+VALUE_TOOLTIP = [
+    alt.Tooltip("name:N", title=text("tooltip.row")),
+    alt.Tooltip("value_label:N", title=text("tooltip.value")),
+]
 SPARK_TOOLTIP = [
     alt.Tooltip("name:N", title=text("tooltip.row")),
     alt.Tooltip("period_label:N", title=text("tooltip.period")),
@@ -83,10 +87,7 @@ def share_rows(frame: pl.DataFrame, *, theme: ThemeType) -> Chart:
             x2="zero:Q",
             y2="y_bottom:Q",
             color=alt.value(colours.actual),
-            tooltip=[
-                alt.Tooltip("name:N", title=text("tooltip.row")),
-                alt.Tooltip("value_label:N", title=text("tooltip.value")),
-            ],
+            tooltip=VALUE_TOOLTIP,
         )
     )
     values = (
