@@ -83,13 +83,12 @@ remembered as (
         activity.active_seconds,
         coalesce(activity.is_active, false) as is_active,
         max(case when activity.is_active then weeks.week_number end) over earlier as last_active_week,
-        min(case when activity.is_active then weeks.week_start end) over (partition by weeks.learner_key) as cohort_week
+        min(case when activity.is_active then weeks.week_start end) over person as cohort_week
     from weeks
     left join activity on weeks.learner_key = activity.learner_key and weeks.week_start = activity.week_start
-    window earlier as (
-        partition by weeks.learner_key order by weeks.week_number asc
-        rows between unbounded preceding and 1 preceding
-    )
+    window
+        person as (partition by weeks.learner_key),
+        earlier as (person order by weeks.week_number asc rows between unbounded preceding and 1 preceding)
 
 )
 
