@@ -125,6 +125,7 @@ TEXT: dict[str, str] = {
     "kpi.evenness": "Evenness",
     "kpi.provisional": "{period}, provisional",
     "kpi.band": "; {low} to {high} min for session gaps of 10 to 60 min",
+    "kpi.trend": "{label}: the last {count} periods",
     "kpi.hidden": "{period}: hidden, too few people",
     "kpi.nothing": "nothing recorded",
     "picture.title": "Five components, {month}",
