@@ -57,7 +57,8 @@ def draw_names(
         st.subheader(text(f"explorer.{kind}"), anchor=False)
         st.info(text(f"explorer.{kind}.{'hidden' if found.height else 'empty'}", period=period))
         return
-    bars = frames.named(found, name=columns[0], value=value)
+    shown = found.filter(pl.col(value).is_not_null())
+    bars = frames.named(shown, name=columns[0], value=value)
     draw_figure(
         Figure(
             title=text(f"explorer.{kind}.title", name=bars["name"][0]),
@@ -67,6 +68,8 @@ def draw_names(
             file_name=f"{kind}_{component}_{unit}_{start}",
         )
     )
+    if shown.height < found.height:
+        st.caption(text("explorer.more", count=found.height - shown.height))
 
 
 build = shared.build().row(0, named=True)
