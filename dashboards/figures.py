@@ -13,6 +13,7 @@ import streamlit as st
 
 from dashboards import formats
 from dashboards.charts.palette import ThemeType
+from dashboards.charts.sparkline import sparkline
 from dashboards.charts.theme import Chart
 from dashboards.strings.catalogue import text
 
@@ -137,11 +138,9 @@ def tiles(row: list[Tile]) -> None:
     """Tiles side by side, one under the other where it is narrow."""
     for column, tile in zip(st.columns(len(row)), row, strict=True):
         with column.container(border=True, height="stretch"):
-            st.metric(
-                tile.label,
-                tile.value,
-                help=tile.explanation,
-                chart_data=tile.series if len(tile.series) > 1 else None,
-                delta_color="off",
-            )
+            st.metric(tile.label, tile.value, help=tile.explanation)
+            if len(tile.series) > 1:  # Streamlit's own small chart has no name for a screen reader
+                words = text("kpi.trend", label=tile.label, count=len(tile.series))
+                chart = sparkline(tile.series, theme=page_theme())
+                st.altair_chart(chart, width="stretch", theme=None, alt=words)
             st.caption(tile.note)

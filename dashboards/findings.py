@@ -74,20 +74,22 @@ def ecosystem_headline(components: Sequence[Row], changes: dict[str, float | Non
         component=extreme["component_title"].lower(),
         share=formats.share(extreme["active_seconds_share"]),
     )
-    return text("headline.both", first=first, second=_strongest_move(placed, changes))
+    return text("headline.both", first=first, second=_strongest_move(placed, changes, extreme))
 
 
-def _strongest_move(components: Sequence[Row], changes: dict[str, float | None]) -> str:
+def _strongest_move(components: Sequence[Row], changes: dict[str, float | None], named: Row) -> str:
     moves = [
-        (abs(value), row["component_title"], value)
+        (abs(value), row["component"], row["component_title"], value)
         for row in components
         if (value := changes.get(row["component"])) is not None
     ]
     if not moves:
         return text("headline.no_trend")
-    size, title, value = max(moves)
+    size, code, title, value = max(moves)
     if size < STEADY:
         return text("headline.all_steady")
+    if code == named["component"]:
+        return text("headline.same_move", change=change_words(value))
     return text("headline.move", component=title.lower(), change=change_words(value))
 
 
@@ -113,6 +115,9 @@ def trend_finding(changes: dict[str, float | None]) -> str:
         return text("trend.too_short")
     grew = sum(value >= STEADY for value in known)
     fell = sum(value <= -STEADY for value in known)
+    for count, key in ((grew, "trend.all_grew"), (fell, "trend.all_fell")):
+        if count == len(known):
+            return text(key, count=count)
     return text("trend.count", grew=grew, fell=fell, steady=len(known) - grew - fell)
 
 

@@ -13,6 +13,7 @@ from dashboards.findings import change_words
 from dashboards.strings.catalogue import code_text, text
 
 SECONDS_IN_HOUR = 3600
+MODE_COLUMNS = ("component_title", "mode", "mode_share", "n_people", "note")
 
 
 def worded(frame: pl.DataFrame, column: str, words: Callable[..., str], name: str) -> pl.DataFrame:
@@ -156,6 +157,13 @@ def periods(frame: pl.DataFrame, *, grain: str, measure: str) -> pl.DataFrame:
     shaped = worded(shaped, "period_start", lambda day: formats.period(day, grain), "period_label")
     shaped = worded(shaped, "period_start", lambda day: _short(day, grain), "short_label")
     return worded(shaped, measure, shown, "value_label")
+
+
+def recorded(frame: pl.DataFrame, measure: str) -> list[float | None]:
+    """The measure of the periods that are over; none when the component was never used."""
+    over = frame.filter("is_complete") if frame["is_recorded"].any() else frame.clear()
+    values: list[float | None] = over[measure].to_list()
+    return values
 
 
 def period_table(frame: pl.DataFrame, *, grain: str) -> pl.DataFrame:

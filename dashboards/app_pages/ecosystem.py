@@ -69,7 +69,6 @@ def draw_modes(mix: pl.DataFrame, parts: pl.DataFrame) -> None:
         st.info(findings.mode_gap(mix["is_suppressed"].to_list(), definition["status"].to_list()))
         return
     table = frames.with_note(frames.mode_names(mix))
-    columns = ["component_title", "mode", "mode_share", "n_people", "note"]
     draw_figure(
         Figure(
             title=title,
@@ -79,7 +78,7 @@ def draw_modes(mix: pl.DataFrame, parts: pl.DataFrame) -> None:
                 legend=findings.mode_legend(whole.to_dicts()),
                 theme=page_theme(),
             ),
-            table=frames.titled(table, columns),
+            table=frames.titled(table, frames.MODE_COLUMNS),
             file_name=f"modes_{unit}_{month}",
             words_below=True,
             explanation=definition_help(definition),

@@ -24,13 +24,6 @@ def source_of(metric: str, of_unit: str, period: str) -> Source:
     )
 
 
-def recorded(found: pl.DataFrame) -> list[float | None]:
-    """The measure of the periods that are over; none when the component was never used."""
-    over = found.filter("is_complete") if found["is_recorded"].any() else found.clear()
-    values: list[float | None] = over[measure].to_list()
-    return values
-
-
 def draw_trend(found: pl.DataFrame, measure: str) -> None:
     """The chosen measure over the range."""
     shaped = frames.periods(found, grain=grain, measure=measure)
@@ -57,7 +50,8 @@ def draw_names(
         st.subheader(text(f"explorer.{kind}"), anchor=False)
         st.info(text(f"explorer.{kind}.{'hidden' if found.height else 'empty'}", period=period))
         return
-    bars = frames.named(found, name=columns[0], value=value)
+    shown = found.filter(pl.col(value).is_not_null())
+    bars = frames.named(shown, name=columns[0], value=value)
     draw_figure(
         Figure(
             title=text(f"explorer.{kind}.title", name=bars["name"][0]),
@@ -67,6 +61,8 @@ def draw_names(
             file_name=f"{kind}_{component}_{unit}_{start}",
         )
     )
+    if shown.height < found.height:
+        st.caption(text("explorer.more", count=found.height - shown.height))
 
 
 build = shared.build().row(0, named=True)
@@ -93,7 +89,9 @@ if periods.height:
     range_words = f"{formats.period(first, grain)} – {formats.period(last, grain)}"
     limits = {"first": first.isoformat(), "last": last.isoformat()}
     found = ask.component_periods(component=component, org_unit_key=unit, grain=grain, **limits)
-    heading_words = findings.explorer_headline(title, recorded(found), grain, measure)
+    heading_words = findings.explorer_headline(
+        title, frames.recorded(found, measure), grain, measure
+    )
     if not found["is_recorded"].any():
         st.info(text("explorer.empty", component=title, unit=unit_name, range=range_words))
     else:

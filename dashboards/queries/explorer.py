@@ -91,7 +91,7 @@ def top_activities(
             and org_unit_key = $org_unit_key
             and period_grain = $grain
             and period_start = cast($period_start as date)
-        order by activity_rank nulls last, activity_title
+        order by is_suppressed, activity_rank nulls last, activity_title
         limit 10
         """,
         component=component,

@@ -50,6 +50,16 @@ def test_the_headline_names_the_smallest_component_and_the_strongest_move():
     )
 
 
+def test_a_component_that_is_smallest_and_moved_most_is_named_once():
+    rows = [component("practice", 0.06), component("pathways", 0.44)]
+    headline = findings.ecosystem_headline(rows, {"practice": -0.5, "pathways": 0.1})
+    assert headline.endswith(f"went to practice environments; it fell 50{GAP}% over 13 weeks")
+
+
+def test_components_that_all_moved_one_way_are_not_counted_apart():
+    assert findings.trend_finding({"practice": -0.5, "pathways": -0.1}) == "All 2 components fell"
+
+
 def test_a_component_with_more_than_half_of_all_time_is_the_headline():
     rows = [component("practice", 0.06), component("pathways", 0.64)]
     assert findings.ecosystem_headline(rows, {}).startswith(

@@ -81,7 +81,7 @@ def test_a_filter_changes_what_the_explorer_shows_and_stands_in_the_address(publ
     page = open_page("app_pages/explorer.py")
     page.selectbox(key="filter_component").select("practice").run()
     assert page.title[0].value.startswith("Practice environments")
-    assert page.query_params["component"] == ["practice"]
+    assert page.query_params["component"] == "practice"
 
 
 def test_a_link_opens_the_view_that_it_names(published, open_page):
