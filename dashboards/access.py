@@ -5,9 +5,8 @@ and is the analyst. Sign-in and further roles are added here; no page asks for a
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
-Role = Literal["analyst"]
+from dashboards.navigation import PageSpec, Role
 
 
 @dataclass(frozen=True)
@@ -28,6 +27,6 @@ def current_reader() -> Reader:
     return Reader(role="analyst", home_unit="company")
 
 
-def may_open(reader: Reader, url_path: str) -> bool:
-    """Whether this role sees the page at all; the analyst sees every page."""
-    return reader.role == "analyst" and bool(url_path)
+def may_open(reader: Reader, page: PageSpec) -> bool:
+    """Whether the page is in this reader's menu."""
+    return reader.role in page.roles

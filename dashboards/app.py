@@ -8,18 +8,18 @@ from dashboards.navigation import PAGES
 from dashboards.strings.catalogue import text
 from xapi_ingest.errors import TilthError
 
-st.set_page_config(page_title=text("product"), layout="wide")
+st.set_page_config(page_title=text("product"), layout="wide", initial_sidebar_state=220)
 reader = current_reader()
 page = st.navigation(
     [
         st.Page(
             spec.path,
             title=text(spec.title_key),
-            url_path=spec.url_path,
-            default=spec is PAGES[0],
+            url_path=spec.url_path or None,
+            default=not spec.url_path,
         )
         for spec in PAGES
-        if may_open(reader, spec.url_path)
+        if may_open(reader, spec)
     ]
 )
 try:

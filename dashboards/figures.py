@@ -6,13 +6,15 @@ chart, and the table behind it with its CSV. Draws with Streamlit; asks and comp
 
 import datetime as dt
 from dataclasses import dataclass, field
+from typing import Any
 
-import altair as alt
 import polars as pl
 import streamlit as st
 
 from dashboards import formats
 from dashboards.charts.palette import ThemeType
+from dashboards.charts.sparkline import sparkline
+from dashboards.charts.theme import Chart
 from dashboards.strings.catalogue import text
 
 
@@ -57,27 +59,56 @@ def definition_help(definition: pl.DataFrame) -> str | None:
 DEFINITION = ("metric_id", "name", "question", "formula", "caveat")
 
 
-def figure(
-    *,
-    title: str,
-    source: Source,
-    chart: alt.LayerChart | alt.Chart,
-    table: pl.DataFrame,
-    file_name: str,
-    explanation: str | None = None,
-) -> None:
-    """One chart with everything that it owes to its reader."""
-    st.subheader(title, anchor=False, help=explanation)
-    st.caption(source.words)
-    st.altair_chart(chart, width="stretch", theme=None, alt=f"{title}. {source.words}")
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One chart with everything that it owes to its reader.
+
+    ``words_below`` puts the subtitle under the chart, so that charts side by side line up.
+    """
+
+    title: str
+    source: Source
+    chart: Chart
+    table: pl.DataFrame
+    file_name: str
+    explanation: str | None = None
+    words_below: bool = False
+
+
+def draw_figure(figure: Figure) -> None:
+    """The title, the chart, what it is about, and the table behind it with its CSV."""
+    words = figure.source.words
+    st.subheader(figure.title, anchor=False, help=figure.explanation)
+    if not figure.words_below:
+        st.caption(words)
+    st.altair_chart(figure.chart, width="stretch", theme=None, alt=f"{figure.title}. {words}")
+    if figure.words_below:
+        st.caption(words)
     with st.expander(text("figure.data")):
-        data_table(table, alt=title)
-        download(table, file_name=file_name)
+        data_table(figure.table, alt=figure.title)
+        download(figure.table, file_name=figure.file_name)
 
 
 def data_table(table: pl.DataFrame, *, alt: str) -> None:
     """A table that sorts, without an index column."""
-    st.dataframe(table.to_pandas(), width="stretch", hide_index=True, alt=alt)
+    settings = {name: _column(name, kind) for name, kind in table.schema.items()}
+    st.dataframe(
+        table, width="stretch", hide_index=True, column_config=settings, alt=alt, placeholder="–"
+    )
+
+
+def _column(name: str, kind: pl.DataType) -> Any:
+    """How a column is written: shares as per cent, hours with one decimal, dates as words."""
+    if isinstance(kind, pl.Datetime):
+        return st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")
+    if isinstance(kind, pl.Date):
+        return st.column_config.DateColumn(format="D MMM YYYY")
+    if kind.is_float():
+        is_share = name == text("column.active_seconds_share")
+        return st.column_config.NumberColumn(format="percent" if is_share else "%.1f")
+    if kind.is_integer():
+        return st.column_config.NumberColumn(format="localized")
+    return st.column_config.TextColumn()
 
 
 def download(table: pl.DataFrame, *, file_name: str) -> None:
@@ -107,11 +138,9 @@ def tiles(row: list[Tile]) -> None:
     """Tiles side by side, one under the other where it is narrow."""
     for column, tile in zip(st.columns(len(row)), row, strict=True):
         with column.container(border=True, height="stretch"):
-            st.metric(
-                tile.label,
-                tile.value,
-                help=tile.explanation,
-                chart_data=tile.series if len(tile.series) > 1 else None,
-                delta_color="off",
-            )
+            st.metric(tile.label, tile.value, help=tile.explanation)
+            if len(tile.series) > 1:  # Streamlit's own small chart has no name for a screen reader
+                words = text("kpi.trend", label=tile.label, count=len(tile.series))
+                chart = sparkline(tile.series, theme=page_theme())
+                st.altair_chart(chart, width="stretch", theme=None, alt=words)
             st.caption(tile.note)

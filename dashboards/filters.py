@@ -7,6 +7,7 @@ an address asks for and cannot be had falls back to the default, and a sentence 
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -57,27 +58,32 @@ def choose_grain(grains: Sequence[str], *, default: str) -> str:
     return choose("grain", {grain: text(f"grain.{grain}") for grain in grains}, default=default)
 
 
-def choose_period(name: str, periods: Sequence[dt.date], grain: str, *, default: dt.date) -> dt.date:
+def choose_period(
+    name: str, periods: Sequence[dt.date], grain: str, *, default: dt.date
+) -> dt.date:
     """One period of that grain by its name."""
     options = {day.isoformat(): formats.period(day, grain) for day in periods}
     return dt.date.fromisoformat(choose(name, options, default=default.isoformat()))
 
 
 def choose_range(
-    periods: Sequence[dt.date], grain: str, left: DeltaGenerator, right: DeltaGenerator
+    periods: pl.DataFrame, grain: str, left: DeltaGenerator, right: DeltaGenerator
 ) -> tuple[dt.date, dt.date]:
     """First and last period of a range; a range that runs backwards is turned round.
 
     Args:
-        periods: Every period there is, oldest first.
+        periods: ``period_start`` and ``is_complete``, oldest first; a period that is still
+            running is not in the range until it is asked for.
         grain: What the periods are.
         left: Where the first is chosen.
         right: Where the last is chosen.
     """
+    every = periods["period_start"].to_list()
+    complete = periods.filter("is_complete")["period_start"].to_list() or every
     with left:
-        first = choose_period("from", periods, grain, default=periods[-RANGE:][0])
+        first = choose_period("from", every, grain, default=complete[-RANGE:][0])
     with right:
-        last = choose_period("to", periods, grain, default=periods[-1])
+        last = choose_period("to", every, grain, default=complete[-1])
     return min(first, last), max(first, last)
 
 
@@ -85,12 +91,14 @@ def _asked_for(name: str, options: Mapping[str, str], *, default: str) -> str:
     asked = st.query_params.get(name)
     if asked is None:
         kept = st.session_state.get(f"kept_{name}")
-        return kept if kept in options else _first(options, default)
+        return str(kept) if kept in options else _first(options, default)
     if asked in options:
         return asked
     fallback = _first(options, default)
     if f"kept_{name}" not in st.session_state:  # a choice that another choice removed needs no word
-        st.info(text("filter.unknown", label=text(f"filter.{name}"), used=options[fallback].strip()))
+        st.info(
+            text("filter.unknown", label=text(f"filter.{name}"), used=options[fallback].strip())
+        )
     return fallback
 
 

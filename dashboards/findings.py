@@ -4,32 +4,19 @@ Each rule looks at numbers and yields a sentence or nothing; it reads no file an
 What cannot be known is said in words, never as a zero.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Any
 
 from dashboards import formats
 from dashboards.strings.catalogue import text
 
 Row = dict[str, Any]
-Severity = Literal["bad", "unknown", "good"]
 
 MODES = ("formal", "social", "experiential")
 COMPARED = 4  # weeks at each end of a trend: one week alone is mostly noise
 LEAST_WEEKS = 2 * COMPARED
 STEADY = 0.05  # a change of less than one twentieth is called steady
 UNEVEN = 0.5  # one component with more than half of all time carries the rest
-UNCLASSIFIED_BUDGET = 0.05  # D4
-UNMAPPED_BUDGET = 0.01  # DQ04
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that the data-health page says first, with how much it matters."""
-
-    severity: Severity
-    sentence: str
 
 
 def change(values: Sequence[float | None]) -> float | None:
@@ -87,25 +74,27 @@ def ecosystem_headline(components: Sequence[Row], changes: dict[str, float | Non
         component=extreme["component_title"].lower(),
         share=formats.share(extreme["active_seconds_share"]),
     )
-    return text("headline.both", first=first, second=_strongest_move(placed, changes))
+    return text("headline.both", first=first, second=_strongest_move(placed, changes, extreme))
 
 
-def _strongest_move(components: Sequence[Row], changes: dict[str, float | None]) -> str:
+def _strongest_move(components: Sequence[Row], changes: dict[str, float | None], named: Row) -> str:
     moves = [
-        (abs(value), row["component_title"], value)
+        (abs(value), row["component"], row["component_title"], value)
         for row in components
         if (value := changes.get(row["component"])) is not None
     ]
     if not moves:
         return text("headline.no_trend")
-    size, title, value = max(moves)
+    size, code, title, value = max(moves)
     if size < STEADY:
         return text("headline.all_steady")
+    if code == named["component"]:
+        return text("headline.same_move", change=change_words(value))
     return text("headline.move", component=title.lower(), change=change_words(value))
 
 
 def share_finding(components: Sequence[Row]) -> str:
-    """Title of the volume chart: the two largest components together."""
+    """Title of the volume chart: the largest component."""
     known = sorted(
         (row for row in components if row["active_seconds_share"] is not None),
         key=lambda row: -row["active_seconds_share"],
@@ -126,16 +115,32 @@ def trend_finding(changes: dict[str, float | None]) -> str:
         return text("trend.too_short")
     grew = sum(value >= STEADY for value in known)
     fell = sum(value <= -STEADY for value in known)
+    for count, key in ((grew, "trend.all_grew"), (fell, "trend.all_fell")):
+        if count == len(known):
+            return text(key, count=count)
     return text("trend.count", grew=grew, fell=fell, steady=len(known) - grew - fell)
 
 
 def mode_finding(modes: Sequence[Row]) -> str:
-    """Title of the mode mix: the three shares, or why they are not known."""
+    """Title of the mode mix: the leading mode, or why none is known."""
     known = {row["mode"]: row["mode_share"] for row in modes if row["mode_share"] is not None}
     if not known:
         hidden = any(row["is_suppressed"] for row in modes)
         return text("modes.hidden" if hidden else "modes.unknown")
-    return text("modes.mix", **{mode: formats.share(known.get(mode)) for mode in MODES})
+    leading = max(known, key=lambda mode: known[mode])
+    return text("modes.mix", mode=text(f"mode.{leading}"), share=formats.share(known[leading]))
+
+
+def mode_legend(modes: Sequence[Row]) -> list[tuple[str, str]]:
+    """Each mode with its share of all learning time, in words: the legend and the mix in one."""
+    known = {row["mode"]: row["mode_share"] for row in modes}
+    return [
+        (
+            mode,
+            text("modes.legend", mode=text(f"mode.{mode}"), share=formats.share(known.get(mode))),
+        )
+        for mode in MODES
+    ]
 
 
 def mode_gap(is_suppressed: Sequence[bool], statuses: Sequence[str]) -> str:
@@ -186,92 +191,13 @@ def trend_title(periods: Sequence[Row], *, grain: str, measure: str) -> str:
     if not known:
         return text("explorer.trend.unknown")
     highest = max(known, key=lambda row: row["value"])
+    last = text(f"measure.{measure}.value", value=known[-1]["value_label"])
+    if known[-1]["value"] == highest["value"]:
+        return text("explorer.trend.highest", last=last, grain=text(f"grain.{grain}").lower())
     return text(
         "explorer.trend.title",
-        last=text(f"measure.{measure}.value", value=known[-1]["value_label"]),
+        last=last,
         grain=text(f"grain.{grain}").lower(),
         highest=text(f"measure.{measure}.value", value=highest["value_label"]),
         when=highest["period_label"],
     )
-
-
-def health_findings(
-    *,
-    totals: Row,
-    freshness: Sequence[Row],
-    coverage: Sequence[Row],
-    checks: Sequence[Row],
-    unclassified_share: float | None,
-) -> list[Finding]:
-    """What is wrong comes first, then what cannot be known, then what is well."""
-    found = [
-        *_checks(checks),
-        *_freshness(freshness),
-        *_rejections(totals),
-        *_conflicts(totals),
-        *_unclassified(unclassified_share),
-        *_coverage(coverage),
-    ]
-    order: dict[str, int] = {"bad": 0, "unknown": 1, "good": 2}
-    return sorted(found, key=lambda finding: order[finding.severity])
-
-
-def health_headline(found: Sequence[Finding], totals: Row) -> str:
-    """The heading of Data health: how much is counted, and how many things need care."""
-    if not totals["read_count"]:
-        return text("health.headline.nothing")
-    bad = sum(finding.severity == "bad" for finding in found)
-    key = "health.headline.well" if bad == 0 else "health.headline.care"
-    return text(key, count=bad, unique=formats.count(totals["unique_count"]))
-
-
-def _checks(checks: Sequence[Row]) -> Iterator[Finding]:
-    counts = Counter(row["status"] for row in checks)
-    unhappy = {status: counts[status] for status in ("failed", "warned", "skipped")}
-    if not checks:
-        yield Finding("unknown", text("health.checks.none"))
-    elif any(unhappy.values()):
-        severity: Severity = "bad" if counts["failed"] or counts["warned"] else "unknown"
-        yield Finding(severity, text("health.checks.unhappy", count=len(checks), **unhappy))
-    else:
-        yield Finding("good", text("health.checks.passed", count=len(checks)))
-
-
-def _freshness(rows: Sequence[Row]) -> Iterator[Finding]:
-    stale = [row["source_name"] for row in rows if row["is_stale"]]
-    if stale:
-        yield Finding("bad", text("health.stale", sources=", ".join(stale)))
-    elif rows:
-        yield Finding("good", text("health.fresh", count=len(rows)))
-
-
-def _rejections(totals: Row) -> Iterator[Finding]:
-    rejected, read = totals["rejected_count"], totals["read_count"]
-    if rejected:
-        words = text("health.found.rejected", rejected=formats.count(rejected), read=formats.count(read))
-        yield Finding("bad", words)
-    elif read:
-        yield Finding("good", text("health.accepted", read=formats.count(read)))
-
-
-def _conflicts(totals: Row) -> Iterator[Finding]:
-    if totals["conflict_count"]:
-        words = formats.count(totals["conflict_count"])
-        yield Finding("bad", text("health.conflicts", conflicts=words))
-
-
-def _unclassified(value: float | None) -> Iterator[Finding]:
-    if value is None:
-        return
-    key = "health.unclassified.over" if value > UNCLASSIFIED_BUDGET else "health.unclassified"
-    words = text(key, share=formats.share(value), budget=formats.share(UNCLASSIFIED_BUDGET))
-    yield Finding("bad" if value > UNCLASSIFIED_BUDGET else "good", words)
-
-
-def _coverage(rows: Sequence[Row]) -> Iterator[Finding]:
-    unknown = [row["source_name"] for row in rows if row["known_day_count"] < row["day_count"]]
-    if unknown:
-        words = text("health.coverage.unknown", count=len(unknown), total=len(rows))
-        yield Finding("unknown", words)
-    elif rows:
-        yield Finding("good", text("health.coverage.known", total=len(rows)))

@@ -17,7 +17,7 @@ def draw_foot() -> None:
     age = (dt.datetime.now(tz=dt.UTC).replace(tzinfo=None) - row["built_at"]).total_seconds() / 3600
     st.divider()
     if age > settings.stale_hours:
-        st.warning(text("foot.stale", age=formats.elapsed(age)))
+        st.warning(text("foot.stale", age=formats.length(age)))
     st.caption(
         " ".join(
             (

@@ -70,13 +70,13 @@ def period(start: dt.date, grain: str) -> str:
         return f"{start:%B %Y}"
     if grain == "quarter":
         return f"Q{(start.month - 1) // _MONTHS_IN_QUARTER + 1} {start.year}"
-    return text("value.week", day=day(start))
+    return day(start) if grain == "day" else text("value.week", day=day(start))
 
 
-def elapsed(hours_since: float | None) -> str:
-    """How long ago, in hours up to two days and in days after."""
-    if hours_since is None or not is_known(hours_since):
+def length(hours_long: float | None) -> str:
+    """A length of time, in hours up to two days and in days after."""
+    if hours_long is None or not is_known(hours_long):
         return text("value.unknown")
-    if hours_since < 48:  # noqa: PLR2004  (two days)
-        return text("value.hours_ago", value=f"{hours_since:.0f}")
-    return text("value.days_ago", value=f"{hours_since / 24:.0f}")
+    if hours_long < 48:  # noqa: PLR2004  (two days)
+        return text("value.hours", value=f"{hours_long:.0f}")
+    return text("value.days", value=f"{hours_long / 24:.0f}")

@@ -13,11 +13,10 @@ from dashboards.findings import change_words
 from dashboards.strings.catalogue import code_text, text
 
 SECONDS_IN_HOUR = 3600
+MODE_COLUMNS = ("component_title", "mode", "mode_share", "n_people", "note")
 
 
-def worded(
-    frame: pl.DataFrame, column: str, words: Callable[..., str], name: str
-) -> pl.DataFrame:
+def worded(frame: pl.DataFrame, column: str, words: Callable[..., str], name: str) -> pl.DataFrame:
     """The frame with ``name``: what ``words`` makes of ``column``."""
     made = [words(value) for value in frame[column].to_list()]
     return frame.with_columns(pl.Series(name, made, dtype=pl.String))
@@ -29,10 +28,13 @@ def titled(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
 
 
 def with_note(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame with ``note``: hidden, provisional, or nothing to say."""
+    """The frame with ``note``: hidden, not over yet, provisional, or nothing to say."""
+    complete = pl.col("is_complete") if "is_complete" in frame.columns else pl.lit(value=True)
     return frame.with_columns(
         note=pl.when(pl.col("is_suppressed"))
         .then(pl.lit(text("note.hidden")))
+        .when(~complete)
+        .then(pl.lit(text("note.running")))
         .when(pl.col("is_provisional"))
         .then(pl.lit(text("note.provisional")))
         .otherwise(pl.lit(""))
@@ -70,9 +72,7 @@ def shares(components: pl.DataFrame) -> pl.DataFrame:
 
 def trend(weeks: pl.DataFrame, changes: Mapping[str, float | None]) -> pl.DataFrame:
     """Rows of the sparklines; ``label`` says the last week and the change."""
-    latest = {
-        row["component"]: row for row in weeks.sort("period_start").iter_rows(named=True)
-    }
+    latest = {row["component"]: row for row in weeks.sort("period_start").iter_rows(named=True)}
     labels = {}
     for component, row in latest.items():
         labels[component] = (
@@ -109,6 +109,14 @@ def modes(mix: pl.DataFrame, components: pl.DataFrame) -> pl.DataFrame:
         "row_note": pl.String,
     }
     return pl.DataFrame(rows, schema=schema)
+
+
+def weeks_in_words(weeks: pl.DataFrame) -> str:
+    """How many full weeks there are, and the day on which the last one ended."""
+    starts = sorted(set(weeks["period_start"].to_list()))
+    return text(
+        "trend.weeks", count=len(starts), day=formats.day(starts[-1] + dt.timedelta(days=6))
+    )
 
 
 def mode_names(mix: pl.DataFrame) -> pl.DataFrame:
@@ -151,6 +159,13 @@ def periods(frame: pl.DataFrame, *, grain: str, measure: str) -> pl.DataFrame:
     return worded(shaped, measure, shown, "value_label")
 
 
+def recorded(frame: pl.DataFrame, measure: str) -> list[float | None]:
+    """The measure of the periods that are over; none when the component was never used."""
+    over = frame.filter("is_complete") if frame["is_recorded"].any() else frame.clear()
+    values: list[float | None] = over[measure].to_list()
+    return values
+
+
 def period_table(frame: pl.DataFrame, *, grain: str) -> pl.DataFrame:
     """Every figure of the explorer for reading and for download."""
     shaped = with_hours(with_note(frame), ["active", "formal", "social", "experiential"])
@@ -184,7 +199,9 @@ def arrivals(frame: pl.DataFrame) -> pl.DataFrame:
     """Rows of the sparklines of deliveries, one per source."""
     counts = frame.group_by("source_name", maintain_order=True).agg(pl.col("received_count").last())
     labels = {
-        row["source_name"]: text("health.arrivals.label", count=formats.count(row["received_count"]))
+        row["source_name"]: text(
+            "health.arrivals.label", count=formats.count(row["received_count"])
+        )
         for row in counts.iter_rows(named=True)
     }
     shaped = frame.with_columns(
@@ -194,7 +211,9 @@ def arrivals(frame: pl.DataFrame) -> pl.DataFrame:
         label=pl.col("source_name").replace_strict(labels, return_dtype=pl.String),
         is_provisional=pl.lit(value=False),
     )
-    shaped = worded(shaped, "received_week", lambda day: formats.period(day, "week"), "period_label")
+    shaped = worded(
+        shaped, "received_week", lambda day: formats.period(day, "week"), "period_label"
+    )
     return worded(shaped, "received_count", formats.count, "value_label")
 
 

@@ -107,11 +107,10 @@ def _band(unit: str, month: dt.date) -> str:
             org_unit_key=unit,
             grain="month",
             until=month.isoformat(),
-            limit=1,
         )
         for measure in ("band_low", "band_high")
     ]
-    if any(end.is_empty() or end["value"][0] is None for end in ends):
+    if any(end.is_empty() or end["value"][-1] is None for end in ends):
         return ""
-    low, high = (f"{end['value'][0]:,.0f}" for end in ends)
+    low, high = (f"{end['value'][-1]:,.0f}" for end in ends)
     return text("kpi.band", low=low, high=high)

@@ -44,9 +44,13 @@ def current_build() -> Build:
     folder = load_settings().published
     pointer = folder / "current"
     try:
-        name = pointer.resolve().name if pointer.is_symlink() else pointer.read_text("utf-8").strip()
+        name = (
+            pointer.resolve().name if pointer.is_symlink() else pointer.read_text("utf-8").strip()
+        )
     except (OSError, UnicodeDecodeError) as error:
-        raise PublishedError(text("published.none"), remedy=text("published.none.remedy")) from error
+        raise PublishedError(
+            text("published.none"), remedy=text("published.none.remedy")
+        ) from error
     path = folder / Path(name).name / FILE_NAME
     if not name or not path.is_file():
         raise PublishedError(text("published.lost"), remedy=text("published.rebuild"))
@@ -106,10 +110,6 @@ def _read(path: str, sql: str, parameters: Mapping[str, Value]) -> pl.DataFrame:
             frame: pl.DataFrame = connection.sql(sql, params=dict(parameters)).pl()
             return frame
     except (duckdb.CatalogException, duckdb.BinderException) as error:
-        raise PublishedError(
-            text("published.shape"), remedy=text("published.rebuild")
-        ) from error
-    except (duckdb.IOException, duckdb.InvalidInputException, duckdb.SerializationException) as error:
-        raise PublishedError(
-            text("published.damaged"), remedy=text("published.rebuild")
-        ) from error
+        raise PublishedError(text("published.shape"), remedy=text("published.rebuild")) from error
+    except (duckdb.IOException, duckdb.SerializationException) as error:
+        raise PublishedError(text("published.damaged"), remedy=text("published.rebuild")) from error

@@ -16,7 +16,7 @@ def reconciliation_table(rows: pl.DataFrame) -> pl.DataFrame:
 def freshness_table(rows: pl.DataFrame) -> pl.DataFrame:
     """When each source last delivered."""
     shaped = worded(rows, "is_stale", lambda old: _choice("stale", answer=old), "state")
-    shaped = worded(shaped, "hours_since_loaded", formats.elapsed, "age")
+    shaped = worded(shaped, "hours_since_loaded", formats.length, "age")
     return titled(shaped, ["source_name", "state", "age", "last_loaded_at", "last_occurred_at"])
 
 
@@ -32,24 +32,23 @@ def coverage_table(rows: pl.DataFrame) -> pl.DataFrame:
 def rejection_table(rows: pl.DataFrame) -> pl.DataFrame:
     """Which rule refused how many, in what words, and where it first happened."""
     columns = ["rejected_count", "source_name", "rule_id", "message", "clause"]
-    shaped = worded(rows, "rule_id", _as_words, "rule_id")
-    return titled(shaped, [*columns, "first_input_name", "first_position", "last_loaded_at"])
+    return titled(rows, [*columns, "first_input_name", "first_position", "last_loaded_at"])
 
 
 def quality_table(rows: pl.DataFrame) -> pl.DataFrame:
-    """The newest figure of each data-quality metric, by source."""
-    values = [_quality_value(row["value"], row["unit"]) for row in rows.iter_rows(named=True)]
-    periods = [
-        formats.period(row["period_start"], row["period_grain"]) for row in rows.iter_rows(named=True)
-    ]
-    shaped = rows.with_columns(
-        pl.Series("value", values, dtype=pl.String),
-        pl.Series("period", periods, dtype=pl.String),
-        metric=pl.col("name"),
+    """The newest figure of each data-quality metric: one row per metric, one column per source."""
+    found = rows.to_dicts()
+    table = pl.DataFrame(
+        {
+            text("column.metric"): [_metric(row) for row in found],
+            "source": [_source(row["source_name"]) for row in found],
+            "value": [_quality_value(row["value"], row["unit"]) for row in found],
+        },
+        schema_overrides={"value": pl.String},
     )
-    shaped = worded(shaped, "measure", lambda code: code_text("quality", code), "measure")
-    shaped = worded(shaped, "source_name", _source, "source_name")
-    return titled(shaped, ["metric", "measure", "source_name", "value", "period"])
+    return table.pivot(
+        "source", index=text("column.metric"), values="value", aggregate_function="first"
+    )
 
 
 def classification_table(rows: pl.DataFrame) -> pl.DataFrame:
@@ -67,7 +66,9 @@ def unmapped_table(rows: pl.DataFrame) -> pl.DataFrame:
 
 def input_table(rows: pl.DataFrame) -> pl.DataFrame:
     """Which inputs have landed."""
-    shaped = worded(rows, "is_available", lambda is_there: _choice("input", answer=is_there), "state")
+    shaped = worded(
+        rows, "is_available", lambda is_there: _choice("input", answer=is_there), "state"
+    )
     shaped = worded(shaped, "table_name", _as_words, "table_name")
     return titled(shaped, ["table_name", "state", "row_count", "last_loaded_at"])
 
@@ -97,6 +98,13 @@ def _choice(group: str, *, answer: bool | None) -> str:
 
 def _source(source_name: str) -> str:
     return text("health.all_sources") if source_name == "all" else source_name
+
+
+def _metric(row: dict[str, object]) -> str:
+    name, measure = str(row["name"]), str(row["measure"])
+    if measure == "value":
+        return name
+    return text("quality.of", metric=name, measure=code_text("quality", measure).lower())
 
 
 def _quality_value(value: float | None, unit: str | None) -> str:

@@ -1,13 +1,11 @@
 """How the five components stand: volume, trend and mode mix of one unit in one month."""
 
-import datetime as dt
-
 import polars as pl
 import streamlit as st
 
 from dashboards import findings, formats, frames
 from dashboards.charts import rows
-from dashboards.figures import Source, definition_help, figure, page_theme, tiles
+from dashboards.figures import Figure, Source, definition_help, draw_figure, page_theme, tiles
 from dashboards.filters import choose_period, choose_unit
 from dashboards.indicators import ecosystem_tiles, month_end, people_of_month
 from dashboards.queries import ecosystem as ask
@@ -31,12 +29,15 @@ def draw_volume(parts: pl.DataFrame) -> None:
     """Share of learning time of each component."""
     table = frames.with_note(frames.with_hours(parts, ["active"]))
     columns = ["component_title", "active_seconds_share", "active_hours"]
-    figure(
-        title=findings.share_finding(parts.to_dicts()),
-        source=source_of("share", formats.period(month, "month")),
-        chart=rows.share_rows(frames.shares(parts), theme=page_theme()),
-        table=frames.titled(table, [*columns, "event_count", "learner_count", "note"]),
-        file_name=f"components_{unit}_{month}",
+    draw_figure(
+        Figure(
+            title=findings.share_finding(parts.to_dicts()),
+            source=source_of("share", formats.period(month, "month")),
+            chart=rows.share_rows(frames.shares(parts), theme=page_theme()),
+            table=frames.titled(table, [*columns, "event_count", "learner_count", "note"]),
+            file_name=f"components_{unit}_{month}",
+            words_below=True,
+        )
     )
 
 
@@ -44,19 +45,17 @@ def draw_trend(weeks: pl.DataFrame, changes: dict[str, float | None]) -> None:
     """Weekly learning time of each component."""
     shown = frames.with_note(frames.with_hours(weeks, ["active"]))
     shown = shown.with_columns(period=pl.col("period_start"))
-    last = weeks["period_start"].max()
-    assert isinstance(last, dt.date)  # noqa: S101  (the contract of the report; narrows the type)
-    weeks_words = text(
-        "trend.weeks",
-        count=weeks["period_start"].n_unique(),
-        day=formats.day(last + dt.timedelta(days=6)),
-    )
-    figure(
-        title=findings.trend_finding(changes),
-        source=source_of("trend", weeks_words),
-        chart=rows.spark_rows(frames.trend(weeks, changes), theme=page_theme()),
-        table=frames.titled(shown, ["component_title", "period", "active_hours", "note"]),
-        file_name=f"weeks_{unit}_{month}",
+    draw_figure(
+        Figure(
+            title=findings.trend_finding(changes),
+            source=source_of("trend", frames.weeks_in_words(weeks)),
+            chart=rows.spark_rows(
+                frames.trend(weeks, changes), heading=text("trend.heading"), theme=page_theme()
+            ),
+            table=frames.titled(shown, ["component_title", "period", "active_hours", "note"]),
+            file_name=f"weeks_{unit}_{month}",
+            words_below=True,
+        )
     )
 
 
@@ -70,14 +69,20 @@ def draw_modes(mix: pl.DataFrame, parts: pl.DataFrame) -> None:
         st.info(findings.mode_gap(mix["is_suppressed"].to_list(), definition["status"].to_list()))
         return
     table = frames.with_note(frames.mode_names(mix))
-    columns = ["component_title", "mode", "mode_share", "n_people", "note"]
-    figure(
-        title=title,
-        source=source_of("modes", formats.period(month, "month")),
-        chart=rows.mode_rows(frames.modes(mix, parts), theme=page_theme()),
-        table=frames.titled(table, columns),
-        file_name=f"modes_{unit}_{month}",
-        explanation=definition_help(definition),
+    draw_figure(
+        Figure(
+            title=title,
+            source=source_of("modes", formats.period(month, "month")),
+            chart=rows.mode_rows(
+                frames.modes(mix, parts),
+                legend=findings.mode_legend(whole.to_dicts()),
+                theme=page_theme(),
+            ),
+            table=frames.titled(table, frames.MODE_COLUMNS),
+            file_name=f"modes_{unit}_{month}",
+            words_below=True,
+            explanation=definition_help(definition),
+        )
     )
     st.caption(text("modes.caveat", coverage=findings.coverage_words(ask.coverage().to_dicts())))
 

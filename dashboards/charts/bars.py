@@ -3,14 +3,19 @@
 import altair as alt
 import polars as pl
 
-from dashboards.charts.palette import palette_of
-from dashboards.charts.theme import ThemeType, styled
+from dashboards.charts.palette import ThemeType, palette_of
+from dashboards.charts.theme import Chart, styled
+from dashboards.strings.catalogue import text
 
-MANY = 16  # more columns than this carry no number over each of them
+ROOM = 44  # pixels that a column's number needs; without them only the last one carries it
+VALUE_TOOLTIP = [
+    alt.Tooltip("name:N", title=text("tooltip.row")),
+    alt.Tooltip("value_label:N", title=text("tooltip.value")),
+]
 STEP = 44  # pixels a named bar: a line of words over a bar
 
 
-def period_columns(frame: pl.DataFrame, *, unit: str, theme: ThemeType) -> alt.LayerChart | alt.Chart:
+def period_columns(frame: pl.DataFrame, *, unit: str, theme: ThemeType) -> Chart:
     """One column per period of ``value``; a provisional one is outlined, a hidden one is a word.
 
     Expects ``period_start``, ``period_label``, ``short_label``, ``value`` (null when hidden),
@@ -29,25 +34,46 @@ def period_columns(frame: pl.DataFrame, *, unit: str, theme: ThemeType) -> alt.L
     base = alt.Chart(frame).encode(x=x)
     columns = base.mark_bar(strokeWidth=2).encode(
         y=y,
-        fill=alt.condition("datum.is_provisional", alt.value(colours.page), alt.value(colours.actual)),
+        fill=alt.condition(
+            "datum.is_provisional", alt.value(colours.page), alt.value(colours.actual)
+        ),
         stroke=alt.value(colours.actual),
         tooltip=[
-            alt.Tooltip("period_label:N", title="Period"),
+            alt.Tooltip("period_label:N", title=text("tooltip.period")),
             alt.Tooltip("value_label:N", title=unit),
-            alt.Tooltip("note:N", title="Note"),
+            alt.Tooltip("note:N", title=text("tooltip.note")),
         ],
     )
-    shown = frame if frame.height <= MANY else frame.tail(1)
-    values = alt.Chart(shown).transform_filter("isValid(datum.value)").mark_text(
-        dy=-9, fontSize=12
-    ).encode(x=x, y=y, text="value_label:N")
-    hidden = base.transform_filter("!isValid(datum.value)").mark_text(
-        angle=270, align="left", color=colours.text_muted
-    ).encode(y=alt.datum(0), text="note:N")
-    return styled(alt.layer(columns, values, hidden).properties(height=300, width="container"), theme)
+    values = _numbers(frame, x=x, y=y)
+    hidden = (
+        base.transform_filter("!isValid(datum.value)")
+        .mark_text(angle=270, align="left", color=colours.text_muted)
+        .encode(y=alt.datum(0), text="note:N")
+    )
+    return styled(
+        alt.layer(columns, values, hidden).properties(height=300, width="container"), theme
+    )
 
 
-def named_bars(frame: pl.DataFrame, *, theme: ThemeType) -> alt.LayerChart | alt.Chart:
+def _numbers(frame: pl.DataFrame, *, x: alt.X, y: alt.Y) -> alt.Chart:
+    """The number over each column; where it is narrow, over the last one only."""
+    marked = frame.with_columns(is_last=pl.Series(range(frame.height)) == frame.height - 1)
+    room = f"datum.is_last || width > {frame.height} * {ROOM}"
+    chart: alt.Chart = (
+        alt.Chart(marked)
+        .transform_filter("isValid(datum.value)")
+        .mark_text(dy=-9, fontSize=12)
+        .encode(
+            x=x,
+            y=y,
+            text="value_label:N",
+            opacity=alt.condition(room, alt.value(1), alt.value(0)),
+        )
+    )
+    return chart
+
+
+def named_bars(frame: pl.DataFrame, *, theme: ThemeType) -> Chart:
     """One bar per ``name``, the words over the bar and ``value_label`` at its end.
 
     A null ``value`` draws no bar; its label says why.
@@ -57,23 +83,31 @@ def named_bars(frame: pl.DataFrame, *, theme: ThemeType) -> alt.LayerChart | alt
     placed = placed.with_columns(
         y_words=pl.col("row") + 0.28, y_top=pl.col("row") + 0.54, y_bottom=pl.col("row") + 0.86
     )
+    placed = placed.with_columns(zero=pl.lit(0.0))
     largest = max(placed["value"].drop_nulls().to_list() or [1.0])
     scale = alt.Scale(domain=[0, placed.height], reverse=True, nice=False)
     x = alt.X("value:Q", scale=alt.Scale(domain=[0, largest * 1.2], nice=False), axis=None)
     base = alt.Chart(placed)
-    bars = base.transform_filter("isValid(datum.value)").mark_bar().encode(
-        x=x,
-        y=alt.Y("y_top:Q", scale=scale, axis=None),
-        y2="y_bottom:Q",
-        color=alt.value(colours.actual),
-        tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("value_label:N", title="  ")],
+    bars = (
+        base.transform_filter("isValid(datum.value)")
+        .mark_bar()
+        .encode(
+            x=x,
+            x2="zero:Q",
+            y=alt.Y("y_top:Q", scale=scale, axis=None),
+            y2="y_bottom:Q",
+            color=alt.value(colours.actual),
+            tooltip=VALUE_TOOLTIP,
+        )
     )
-    values = base.transform_calculate(
-        at="isValid(datum.value) ? datum.value : 0", middle="(datum.y_top + datum.y_bottom) / 2"
-    ).mark_text(align="left", dx=5, fontWeight=600).encode(
-        x=alt.X("at:Q"), y=alt.Y("middle:Q", scale=scale, axis=None), text="value_label:N"
+    values = (
+        base.transform_calculate(
+            at="isValid(datum.value) ? datum.value : 0", middle="(datum.y_top + datum.y_bottom) / 2"
+        )
+        .mark_text(align="left", dx=5, fontWeight=600)
+        .encode(x=alt.X("at:Q"), y=alt.Y("middle:Q", scale=scale, axis=None), text="value_label:N")
     )
-    names = base.mark_text(align="left", limit=460).encode(
+    names = base.mark_text(align="left", limit=alt.ExprRef("width")).encode(
         x=alt.value(0), y=alt.Y("y_words:Q", scale=scale, axis=None), text="name:N"
     )
     layers = alt.layer(bars, values, names)

@@ -40,7 +40,7 @@ class Palette:
 
 LIGHT = Palette(
     page="#ffffff",
-    text="#17212b",
+    text="#0c1218",
     text_muted="#55636f",
     rule="#d5dce2",
     actual="#35526e",

@@ -6,6 +6,7 @@ import altair as alt
 
 from dashboards.charts.palette import Palette, ThemeType, palette_of
 
+Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 FONT = '"Source Sans", "Source Sans 3", system-ui, sans-serif'
 
 
@@ -36,7 +37,7 @@ def chart_config(palette: Palette) -> dict[str, Any]:
     }
 
 
-def styled(chart: alt.LayerChart | alt.Chart, theme: ThemeType) -> alt.LayerChart | alt.Chart:
+def styled(chart: Chart, theme: ThemeType) -> Chart:
     """The chart in the look of that page."""
-    chosen: alt.LayerChart | alt.Chart = chart.configure(**chart_config(palette_of(theme)))
+    chosen: Chart = chart.configure(**chart_config(palette_of(theme)))
     return chosen

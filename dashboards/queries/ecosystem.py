@@ -4,6 +4,38 @@ import polars as pl
 
 from dashboards.published import query
 
+WEEKLY_TREND = """
+with weeks as (
+    select distinct period_start
+    from reports.rpt_component_periods
+    where period_grain = 'week'
+        and org_unit_key = $org_unit_key
+        and period_start + interval 7 day <= least(as_of, cast($until as date) + interval 1 day)
+    order by period_start desc
+    limit $weeks
+)
+
+select
+    dim_components.component,
+    dim_components.component_title,
+    weeks.period_start,
+    case
+        when coalesce(periods.is_suppressed, false) then null
+        else coalesce(periods.active_seconds, 0)
+    end as active_seconds,
+    coalesce(periods.is_suppressed, false) as is_suppressed,
+    coalesce(periods.is_provisional, false) as is_provisional
+from weeks
+cross join marts.dim_components as dim_components
+left join reports.rpt_component_periods as periods
+    on dim_components.component = periods.component
+    and periods.period_start = weeks.period_start
+    and periods.period_grain = 'week'
+    and periods.org_unit_key = $org_unit_key
+where dim_components.component <> 'unclassified'
+order by dim_components.sort_order, weeks.period_start
+"""
+
 
 def months(*, org_unit_key: str) -> pl.DataFrame:
     """One row per month with data, newest first; ``is_complete`` by the clock of the build."""
@@ -61,37 +93,7 @@ def weekly_trend(*, org_unit_key: str, until: str, weeks: int = 13) -> pl.DataFr
     A week in which nothing was recorded for a component has 0 seconds; a hidden one has null.
     """
     return query(
-        """
-        with weeks as (
-            select distinct period_start
-            from reports.rpt_component_periods
-            where period_grain = 'week'
-                and org_unit_key = $org_unit_key
-                and period_start + interval 7 day <= least(as_of, cast($until as date) + interval 1 day)
-            order by period_start desc
-            limit $weeks
-        )
-
-        select
-            dim_components.component,
-            dim_components.component_title,
-            weeks.period_start,
-            case
-                when coalesce(periods.is_suppressed, false) then null
-                else coalesce(periods.active_seconds, 0)
-            end as active_seconds,
-            coalesce(periods.is_suppressed, false) as is_suppressed,
-            coalesce(periods.is_provisional, false) as is_provisional
-        from weeks
-        cross join marts.dim_components as dim_components
-        left join reports.rpt_component_periods as periods
-            on dim_components.component = periods.component
-            and periods.period_start = weeks.period_start
-            and periods.period_grain = 'week'
-            and periods.org_unit_key = $org_unit_key
-        where dim_components.component <> 'unclassified'
-        order by dim_components.sort_order, weeks.period_start
-        """,
+        WEEKLY_TREND,
         org_unit_key=org_unit_key,
         until=until,
         weeks=weeks,

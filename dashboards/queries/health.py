@@ -48,7 +48,7 @@ def totals() -> pl.DataFrame:
 
 
 def coverage() -> pl.DataFrame:
-    """One row per source and received week: what came, and what the source says it sent."""
+    """One row per source and full week of receipt: what came, and what the source says it sent."""
     return query(
         """
         select
@@ -58,6 +58,8 @@ def coverage() -> pl.DataFrame:
             case when count(expected_count) = count(*) then sum(expected_count)::bigint end
                 as expected_count
         from ops.coverage
+        where date_trunc('week', received_date) + interval 7 day
+            <= (select max(as_of) from ops.build)
         group by source_name, received_week
         order by source_name, received_week
         """
@@ -98,7 +100,7 @@ def rejections() -> pl.DataFrame:
 
 
 def classification() -> pl.DataFrame:
-    """One row per rule that places events, the most used first."""
+    """One row per rule that placed any event, the most used first."""
     return query(
         """
         select
@@ -106,6 +108,7 @@ def classification() -> pl.DataFrame:
             rules.event_count, rules.event_share, rules.rule_version
         from ops.classification as rules
         left join marts.dim_components as components on rules.component = components.component
+        where rules.event_count > 0
         order by rules.event_count desc
         """
     )

@@ -45,11 +45,11 @@ def definition(metric_id: str) -> pl.DataFrame:
 
 
 def metric_periods(
-    *, metric_id: str, measure: str, org_unit_key: str, grain: str, until: str, limit: int = 13
+    *, metric_id: str, measure: str, org_unit_key: str, grain: str, until: str
 ) -> pl.DataFrame:
     """One row per period up to the one that starts on ``until``, oldest first.
 
-    Only the subject ``all`` without a segment; at most ``limit`` periods.
+    Only the subject ``all`` without a segment; at most 13 periods.
     """
     return query(
         """
@@ -66,7 +66,7 @@ def metric_periods(
                 and coalesce(segment_value, 'all') = 'all'
                 and period_start <= cast($until as date)
             order by period_start desc
-            limit $limit
+            limit 13
         )
         order by period_start
         """,
@@ -75,5 +75,4 @@ def metric_periods(
         org_unit_key=org_unit_key,
         grain=grain,
         until=until,
-        limit=limit,
     )

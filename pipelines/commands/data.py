@@ -70,7 +70,9 @@ def _write_csv(cursor: duckdb.DuckDBPyConnection, names: list[str]) -> None:
 
 
 def _print_table(cursor: duckdb.DuckDBPyConnection, names: list[str]) -> None:
-    table = Table(*(escape(name) for name in names), header_style="bold")
+    table = Table(header_style="bold")
+    for name in names:
+        table.add_column(escape(name), overflow="fold")  # never cut: it may be read by eye alone
     rows = cursor.fetchmany(SHOWN_ROWS + 1)
     for row in rows[:SHOWN_ROWS]:
         table.add_row(*("" if value is None else escape(str(value)) for value in row))

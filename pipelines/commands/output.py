@@ -25,8 +25,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document in
 
 
 def out() -> Console:
-    """Where results go."""
-    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    """Where results go. Away from a terminal a table is as wide as its columns need."""
+    is_terminal = sys.stdout.isatty()
+    return Console(
+        width=None if is_terminal else 10_000, soft_wrap=not is_terminal, highlight=False
+    )
 
 
 def err() -> Console:

@@ -1,6 +1,7 @@
 """Commands that serve on 127.0.0.1 until they are stopped: ``dashboards``, ``dev``."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -69,8 +70,9 @@ def _free(port: int, setting: str) -> int:
 
 
 def _serve(command: list[str], environment: dict[str, str]) -> int:
-    """Run until stopped. Ctrl+C reaches the child too; we wait for it to end."""
+    """Run until stopped. Ctrl+C reaches the child too, a service manager's TERM is passed on."""
     with subprocess.Popen(command, env=os.environ | environment, cwd=ROOT) as server:
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         while True:
             try:
                 return max(server.wait(), 0)

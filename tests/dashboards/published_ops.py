@@ -4,7 +4,7 @@ import datetime as dt
 
 import polars as pl
 
-AS_OF = dt.datetime(2026, 7, 1, 2, 0)
+AS_OF = dt.datetime.fromisoformat("2026-07-01T02:00")
 RECONCILIATION = {
     "lms": (12_000, 40, 11_900, 55, 5, 30),
     "video": (9_000, 0, 9_000, 0, 0, 0),
@@ -18,78 +18,182 @@ def ops_tables(build_id, format_version):
     days = [AS_OF.date() - dt.timedelta(days=number) for number in range(70, 0, -1)]
     return {
         "ops.build": pl.DataFrame(
-            {"build_id": [build_id], "built_at": [AS_OF], "as_of": [AS_OF],
-             "code_version": ["3f2a1c9"], "tilth_version": ["0.1.0"], "format_version": [format_version]}
+            {
+                "build_id": [build_id],
+                "built_at": [AS_OF],
+                "as_of": [AS_OF],
+                "code_version": ["3f2a1c9"],
+                "tilth_version": ["0.1.0"],
+                "format_version": [format_version],
+            }
         ),
         "ops.reconciliation": pl.DataFrame(
             [
-                {"source_name": name, "read_count": read, "accepted_count": read - rejected,
-                 "rejected_count": rejected, "unique_count": unique, "duplicate_count": duplicate,
-                 "conflict_count": conflict, "voided_count": voided}
-                for name, (read, rejected, unique, duplicate, conflict, voided) in RECONCILIATION.items()
+                {
+                    "source_name": name,
+                    "read_count": read,
+                    "accepted_count": read - rejected,
+                    "rejected_count": rejected,
+                    "unique_count": unique,
+                    "duplicate_count": duplicate,
+                    "conflict_count": conflict,
+                    "voided_count": voided,
+                }
+                for name, (
+                    read,
+                    rejected,
+                    unique,
+                    duplicate,
+                    conflict,
+                    voided,
+                ) in RECONCILIATION.items()
             ]
         ),
         "ops.freshness": pl.DataFrame(
             [
-                {"source_name": name, "last_loaded_at": late - dt.timedelta(hours=age),
-                 "last_occurred_at": late - dt.timedelta(hours=age + 2),
-                 "hours_since_loaded": 3.0 + age, "is_stale": age > 36}
+                {
+                    "source_name": name,
+                    "last_loaded_at": late - dt.timedelta(hours=age),
+                    "last_occurred_at": late - dt.timedelta(hours=age + 2),
+                    "hours_since_loaded": 3.0 + age,
+                    "is_stale": age > 36,
+                }
                 for name, age in (("lms", 0), ("video", 0), ("social", 90), ("work", 1))
             ]
         ),
         "ops.coverage": pl.DataFrame(
             [
-                {"source_name": name, "received_date": day, "received_count": RECONCILIATION[name][0] // 70
-                 + (day.toordinal() % 7) * 4, "expected_count": None, "coverage": "unknown"}
-                for name in RECONCILIATION for day in days
+                {
+                    "source_name": name,
+                    "received_date": day,
+                    "received_count": RECONCILIATION[name][0] // 70 + (day.toordinal() % 7) * 4,
+                    "expected_count": None,
+                    "coverage": "unknown",
+                }
+                for name in RECONCILIATION
+                for day in days
             ],
             schema_overrides={"expected_count": pl.Int64},
         ),
         "ops.rejections": pl.DataFrame(
             [
-                {"source_name": "lms", "rule_id": "verb_has_an_iri", "clause": "xAPI Data 2.4.3",
-                 "message": "verb.id is missing or not an IRI", "rejected_count": 38,
-                 "first_input_name": "lms_2026-05.ndjson", "first_position": 1204, "last_loaded_at": late},
-                {"source_name": "lms", "rule_id": "timestamp_is_iso8601", "clause": "xAPI Data 4.5",
-                 "message": "“31/05/2026” is not a timestamp", "rejected_count": 2,
-                 "first_input_name": "lms_2026-06.ndjson", "first_position": 77, "last_loaded_at": late},
-                {"source_name": "work", "rule_id": "actor_has_one_identifier", "clause": "xAPI Data 2.4.2",
-                 "message": "the actor has two identifiers", "rejected_count": 2,
-                 "first_input_name": "search.json", "first_position": 9, "last_loaded_at": late},
+                {
+                    "source_name": "lms",
+                    "rule_id": "verb_has_an_iri",
+                    "clause": "xAPI Data 2.4.3",
+                    "message": "verb.id is missing or not an IRI",
+                    "rejected_count": 38,
+                    "first_input_name": "lms_2026-05.ndjson",
+                    "first_position": 1204,
+                    "last_loaded_at": late,
+                },
+                {
+                    "source_name": "lms",
+                    "rule_id": "timestamp_is_iso8601",
+                    "clause": "xAPI Data 4.5",
+                    "message": "“31/05/2026” is not a timestamp",
+                    "rejected_count": 2,
+                    "first_input_name": "lms_2026-06.ndjson",
+                    "first_position": 77,
+                    "last_loaded_at": late,
+                },
+                {
+                    "source_name": "work",
+                    "rule_id": "actor_has_one_identifier",
+                    "clause": "xAPI Data 2.4.2",
+                    "message": "the actor has two identifiers",
+                    "rejected_count": 2,
+                    "first_input_name": "search.json",
+                    "first_position": 9,
+                    "last_loaded_at": late,
+                },
             ]
         ),
         "ops.classification": pl.DataFrame(
             [
-                {"rule_id": f"rule_{code}", "component": code, "rule_version": "1", "note": f"Places what belongs to {code}.",
-                 "event_count": events, "event_share": events / 27_388}
-                for code, events in (("pathways", 12_000), ("knowledge_support", 8_000), ("learning_spaces", 4_388),
-                                     ("on_the_job", 1_500), ("practice", 1_000), ("unclassified", 500))
+                {
+                    "rule_id": f"rule_{code}",
+                    "component": code,
+                    "rule_version": "1",
+                    "note": f"Places what belongs to {code}.",
+                    "event_count": events,
+                    "event_share": events / 27_388,
+                }
+                for code, events in (
+                    ("pathways", 12_000),
+                    ("knowledge_support", 8_000),
+                    ("learning_spaces", 4_388),
+                    ("on_the_job", 1_500),
+                    ("practice", 1_000),
+                    ("unclassified", 500),
+                )
             ]
         ),
         "ops.unmapped_iris": pl.DataFrame(
-            [{"source_name": "work", "kind": "verb", "iri": "https://vendor.example/verbs/pinned",
-              "statement_count": 41}]
+            [
+                {
+                    "source_name": "work",
+                    "kind": "verb",
+                    "iri": "https://vendor.example/verbs/pinned",
+                    "statement_count": 41,
+                }
+            ]
         ),
         "ops.inputs": pl.DataFrame(
             [
-                {"table_name": "employees", "is_available": True, "row_count": 44, "last_loaded_at": late},
-                {"table_name": "org_units", "is_available": True, "row_count": 5, "last_loaded_at": late},
-                {"table_name": "content_catalogue", "is_available": False, "row_count": 0, "last_loaded_at": None},
+                {
+                    "table_name": "employees",
+                    "is_available": True,
+                    "row_count": 44,
+                    "last_loaded_at": late,
+                },
+                {
+                    "table_name": "org_units",
+                    "is_available": True,
+                    "row_count": 5,
+                    "last_loaded_at": late,
+                },
+                {
+                    "table_name": "content_catalogue",
+                    "is_available": False,
+                    "row_count": 0,
+                    "last_loaded_at": None,
+                },
             ]
         ),
         "ops.checks": pl.DataFrame(
             [
-                {"check_name": "landing_statements_arrive_daily", "layer": "landing", "status": "warned",
-                 "severity": "warn", "failures": 1, "message": "social has sent nothing for 90 hours",
-                 "checked_at": AS_OF},
-                {"check_name": "reconciliation_adds_up", "layer": "ops", "status": "passed",
-                 "severity": "error", "failures": 0, "message": "", "checked_at": AS_OF},
+                {
+                    "check_name": "landing_statements_arrive_daily",
+                    "layer": "landing",
+                    "status": "warned",
+                    "severity": "warn",
+                    "failures": 1,
+                    "message": "social has sent nothing for 90 hours",
+                    "checked_at": AS_OF,
+                },
+                {
+                    "check_name": "reconciliation_adds_up",
+                    "layer": "ops",
+                    "status": "passed",
+                    "severity": "error",
+                    "failures": 0,
+                    "message": "",
+                    "checked_at": AS_OF,
+                },
             ]
         ),
         "ops.runs": pl.DataFrame(
             [
-                {"run_id": "r1", "started_at": AS_OF, "finished_at": AS_OF + dt.timedelta(seconds=41),
-                 "status": "published", "as_of": AS_OF, "seconds": 41.25, "code_version": "3f2a1c9"}
+                {
+                    "run_id": "r1",
+                    "started_at": AS_OF,
+                    "finished_at": AS_OF + dt.timedelta(seconds=41),
+                    "status": "published",
+                    "as_of": AS_OF,
+                    "seconds": 41.25,
+                    "code_version": "3f2a1c9",
+                }
             ]
         ),
     }

@@ -245,3 +245,17 @@ def test_people_are_said_to_be_employees_and_late_weeks_to_be_provisional(wareho
     ).fetchall()
     assert {row[0] for row in rows if row[1]} == {LAST_MONDAY}
     assert all(row[2] for row in rows)
+
+
+def test_the_catalogue_says_of_every_metric_whether_it_is_computed(warehouse):
+    status = dict(
+        warehouse.execute("select metric_id, status from metrics.metric_catalogue").fetchall()
+    )
+    computed = {metric for metric, said in status.items() if said == "computed"}
+    with_rows = warehouse.execute("select distinct metric_id from metrics.metric_values").fetchall()
+    assert len(status) == 158
+    assert computed == {metric for (metric,) in with_rows}
+    assert status["LS03"] == "needs posts"  # nobody posted
+    assert all(
+        said.startswith("needs ") for metric, said in status.items() if metric not in computed
+    )

@@ -1,14 +1,5 @@
 with
 
-clock as (
-
-    select
-        max_by(as_of, started_at) as as_of,
-        cast(date_trunc('week', max_by(as_of, started_at)) as date) as last_week
-    from {{ ref('stg_landing__runs') }}
-
-),
-
 activity as (
 
     select
@@ -25,12 +16,9 @@ activity as (
 bounds as (
 
     select
-        clock.as_of,
-        clock.last_week,
-        coalesce(min(activity.week_start), clock.last_week) as first_week
-    from clock
-    left join activity on clock.last_week >= activity.week_start
-    group by clock.as_of, clock.last_week
+        cast(date_trunc('week', {{ as_of() }}) as date) as last_week,
+        min(week_start) as first_week
+    from activity
 
 ),
 
@@ -51,7 +39,6 @@ people as (
         learners.learner_key,
         learners.org_unit_key,
         learners.is_resolved,
-        bounds.as_of,
         bounds.last_week,
         coalesce(learners.hire_date, date '1900-01-01') as hire_date,
         coalesce(learners.leave_date, date '9999-12-31') as leave_date,
@@ -59,7 +46,10 @@ people as (
             when not learners.is_resolved then first_weeks.first_week
             else least(
                 coalesce(first_weeks.first_week, bounds.last_week),
-                greatest(bounds.first_week, cast(date_trunc('week', learners.hire_date) as date))
+                greatest(
+                    coalesce(bounds.first_week, bounds.last_week),
+                    cast(date_trunc('week', learners.hire_date) as date)
+                )
             )
         end as first_week
     from {{ ref('dim_learners') }} as learners
@@ -93,15 +83,12 @@ remembered as (
         activity.active_seconds,
         coalesce(activity.is_active, false) as is_active,
         max(case when activity.is_active then weeks.week_number end) over earlier as last_active_week,
-        min(case when activity.is_active then weeks.week_start end) over (
-            partition by weeks.learner_key
-        ) as cohort_week
+        min(case when activity.is_active then weeks.week_start end) over person as cohort_week
     from weeks
     left join activity on weeks.learner_key = activity.learner_key and weeks.week_start = activity.week_start
-    window earlier as (
-        partition by weeks.learner_key order by weeks.week_number asc
-        rows between unbounded preceding and 1 preceding
-    )
+    window
+        person as (partition by weeks.learner_key),
+        earlier as (person order by weeks.week_number asc rows between unbounded preceding and 1 preceding)
 
 )
 
@@ -125,7 +112,7 @@ select
         'greatest(hire_date, week_start)', 'least(leave_date, date_add(week_start, 4))'
     ) }} + 1 >= 2.5 as is_exposed,
     is_active,
-    date_add(week_start, 7) <= cast(as_of as date) as is_complete_week,
+    date_add(week_start, 7) <= cast({{ as_of() }} as date) as is_complete_week,
     cast(week_start as date) as week_start,
     cast(cohort_week as date) as cohort_week
 from remembered

@@ -18,10 +18,11 @@ active_dates as (
 weeks as (
 
     select
-        week_start as local_week,
-        {{ period_end('week', 'week_start') }} as week_end
-    from {{ ref('fct_learner_weeks') }}
-    group by week_start
+        weeks.week_start as local_week,
+        {{ period_end('week', 'weeks.week_start') }} as week_end
+    from {{ ref('fct_learner_weeks') }} as weeks
+    inner join {{ ref('met_clock') }} as clock on cast(weeks.week_start as timestamp) < clock.as_of
+    group by weeks.week_start
 
 ),
 

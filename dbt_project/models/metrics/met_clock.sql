@@ -3,9 +3,8 @@ with
 
 clock as (
 
-    select max(as_of) as as_of
+    select max_by(as_of, started_at) as as_of
     from {{ ref('stg_landing__runs') }}
-    where started_at = (select max(started_at) as newest_at from {{ ref('stg_landing__runs') }})
 
 ),
 

@@ -2,20 +2,24 @@
 -- complete weeks and cohorts large enough to be shown only.
 with
 
+smallest as (
+
+    select max(minimum_cell) as minimum_cell
+    from {{ ref('ref_metrics') }}
+    where metric_id = 'HB09'
+
+),
+
 cohorts as (
 
     select
-        cohort_week,
-        count(distinct learner_key) as cohort_size
-    from {{ ref('fct_learner_weeks') }}
-    where cohort_week is not null
-    group by cohort_week
-    having
-        count(distinct learner_key) >= (
-            select max(minimum_cell) as minimum_cell
-            from {{ ref('ref_metrics') }}
-            where metric_id = 'HB09'
-        )
+        weeks.cohort_week,
+        count(distinct weeks.learner_key) as cohort_size
+    from {{ ref('fct_learner_weeks') }} as weeks
+    cross join smallest
+    where weeks.cohort_week is not null
+    group by weeks.cohort_week
+    having count(distinct weeks.learner_key) >= max(smallest.minimum_cell)
 
 ),
 

@@ -13,21 +13,28 @@ active_weeks as (
 
 ),
 
+bounds as (
+
+    select
+        min(case when is_active then week_start end) as first_week,
+        max(week_start) as last_week
+    from {{ ref('fct_learner_weeks') }}
+    where is_complete_week
+
+),
+
 windows as (
 
     select
-        week_start as window_start,
-        cast({{ dbt.dateadd('day', 28, 'week_start') }} as date) as window_stop
-    from {{ ref('fct_learner_weeks') }}
-    where is_complete_week and week_start >= (select min(week_start) as first_week from active_weeks)
-    group by week_start
-    having
-        cast({{ dbt.dateadd('day', 21, 'week_start') }} as date)
-        <= (
-            select max(week_start) as last_week
-            from {{ ref('fct_learner_weeks') }}
-            where is_complete_week
-        )
+        weeks.week_start as window_start,
+        cast({{ dbt.dateadd('day', 28, 'weeks.week_start') }} as date) as window_stop
+    from {{ ref('fct_learner_weeks') }} as weeks
+    inner join bounds
+        on
+            weeks.week_start >= bounds.first_week
+            and cast({{ dbt.dateadd('day', 21, 'weeks.week_start') }} as date) <= bounds.last_week
+    where weeks.is_complete_week
+    group by weeks.week_start
 
 ),
 

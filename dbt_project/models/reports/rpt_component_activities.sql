@@ -1,7 +1,7 @@
 -- What people do in a component: its activities in a period, the most used first; small cells hidden
 -- and unranked. At most `shown` of a unit, component and period.
 {% set keys = ['component', 'period_grain', 'period_start', 'activity_key'] %}
-{% set shown = 50 %}
+{% set shown = 20 %}
 
 with
 

@@ -78,6 +78,16 @@ alone as (
     group by org_unit_key, period_grain, period_start
     having sum(case when is_suppressed then 1 else 0 end) = 1 and count(*) > 1
 
+    union all
+
+    select
+        'verbs of a component' as what,
+        org_unit_key as of_what,
+        period_start
+    from {{ ref('rpt_component_verbs') }}
+    group by org_unit_key, component, period_grain, period_start
+    having sum(case when is_suppressed then 1 else 0 end) = 1 and count(*) > 1
+
 )
 
 select * from alone

@@ -1,0 +1,60 @@
+"""The tables of the Data health page: which there are, in which order, and how one is drawn."""
+
+from collections.abc import Callable
+
+import polars as pl
+import streamlit as st
+
+from dashboards.figures import data_table, download
+from dashboards.queries import health as ask
+from dashboards.strings.catalogue import text
+from dashboards.tables import (
+    check_table,
+    classification_table,
+    coverage_table,
+    freshness_table,
+    input_table,
+    quality_table,
+    reconciliation_table,
+    rejection_table,
+    run_table,
+    unmapped_table,
+)
+
+Section = tuple[str, Callable[[], pl.DataFrame], Callable[[pl.DataFrame], pl.DataFrame]]
+
+SECTIONS: tuple[tuple[Section, ...], ...] = (  # those of one row stand side by side
+    (("rejections", ask.rejections, rejection_table),),
+    (("reconciliation", ask.reconciliation, reconciliation_table),),
+    (
+        ("freshness", ask.freshness, freshness_table),
+        ("coverage", ask.coverage_by_source, coverage_table),
+    ),
+    (("quality", ask.quality_metrics, quality_table),),
+    (("classification", ask.classification, classification_table),),
+    (("unmapped", ask.unmapped, unmapped_table),),
+    (("checks", ask.checks, check_table),),
+    (("inputs", ask.inputs, input_table), ("runs", ask.runs, run_table)),
+)
+
+
+def draw_sections() -> None:
+    """Every table, in its order."""
+    for row in SECTIONS:
+        for column, section in zip(st.columns(len(row), gap="medium"), row, strict=True):
+            with column:
+                _draw_section(*section)
+
+
+def _draw_section(
+    name: str, asked: Callable[[], pl.DataFrame], shaped: Callable[[pl.DataFrame], pl.DataFrame]
+) -> None:
+    """One table under its question, or a sentence when there is nothing."""
+    st.subheader(text(f"health.{name}"), anchor=False)
+    rows = asked()
+    if rows.is_empty():
+        st.info(text(f"health.{name}.none"))
+        return
+    table = shaped(rows)
+    data_table(table, alt=text(f"health.{name}"))
+    download(table, file_name=name)

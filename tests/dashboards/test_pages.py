@@ -1,0 +1,150 @@
+"""Every page of the registry, through the entry point, on the small published file."""
+
+import pytest
+
+from dashboards.navigation import PAGES
+from tests.dashboards.published_fixture import publish
+from tests.dashboards.published_numbers import COMPONENTS, MONTHS, period_seconds
+
+PATHS = [page.path for page in PAGES]
+
+
+def words_of(page):
+    kinds = (page.title, page.subheader, page.caption, page.info, page.error, page.markdown)
+    return " ".join(str(each.value) for kind in kinds for each in kind)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_renders_and_opens_on_a_finding(published, open_page, path):
+    page = open_page(path)
+    assert not page.exception
+    assert not [each for each in page.error if "tilth run" in each.value]
+    assert any(character.isdigit() for character in page.title[0].value)
+    assert "1 Jul 2026" in page.caption[-1].value
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_page_over_an_empty_build_says_what_to_do(home, open_page, path):
+    publish(home, has_statements=False)
+    page = open_page(path)
+    assert not page.exception
+    assert "tilth run" in page.info[0].value
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_group_too_small_shows_no_number_of_its_people(published, open_page, path):
+    page = open_page(path, unit="sales")
+    assert not page.exception
+    if not path.endswith("health.py"):
+        assert "too few people" in page.title[0].value.lower()
+        assert all(tile.value == "–" for tile in page.metric)
+
+
+def test_the_headline_of_the_ecosystem_is_the_published_share(published, open_page):
+    june = MONTHS[5]
+    seconds = {code: period_seconds(code, "month", june) for code in COMPONENTS}
+    share = seconds["practice"] / sum(seconds.values())
+    headline = open_page(month=june.isoformat()).title[0].value
+    assert headline.startswith(f"{share * 100:.0f}\u00a0% of learning time went to practice")
+
+
+def test_the_tiles_show_the_published_metrics(published, open_page):
+    tiles = {tile.label: tile.value for tile in open_page(month="2026-06-01").metric}
+    assert tiles == {
+        "Weekly active learners": "26",
+        "Minutes per learner": "230\u00a0min",
+        "Interactivity": "35\u00a0%",
+        "Evenness": "0.90",
+    }
+
+
+def test_the_month_that_is_still_running_is_not_the_one_that_opens(published, open_page):
+    assert open_page().selectbox(key="filter_month").value == "2026-06-01"
+
+
+def test_without_a_catalogue_the_mode_mix_is_unknown_and_says_which_file_is_missing(
+    home, open_page
+):
+    publish(home, has_catalogue=False)
+    page = open_page()
+    assert "Mode mix is unknown" in words_of(page)
+    assert "content_catalogue.csv" in words_of(page)
+
+
+def test_the_mode_mix_carries_its_caveat_and_its_coverage(published, open_page):
+    words = words_of(open_page())
+    assert "never a target" in words
+    assert "unknown, no source says how much it should send" in words
+
+
+def test_a_filter_changes_what_the_explorer_shows_and_stands_in_the_address(published, open_page):
+    page = open_page("app_pages/explorer.py")
+    page.selectbox(key="filter_component").select("practice").run()
+    assert page.title[0].value.startswith("Practice environments")
+    assert page.query_params["component"] == "practice"
+
+
+def test_a_link_opens_the_view_that_it_names(published, open_page):
+    page = open_page(
+        "app_pages/explorer.py",
+        component="on_the_job",
+        unit="engineering",
+        grain="month",
+        **{"from": "2026-02-01", "to": "2026-05-01"},
+    )
+    assert page.title[0].value == ("On-the-job learning: 4 months recorded, too few for a trend")
+    assert "Engineering, February 2026 – May 2026" in words_of(page)
+
+
+def test_an_address_that_asks_for_nonsense_falls_back_and_says_so(published, open_page):
+    page = open_page(unit="no_such_unit", month="yesterday")
+    assert not page.exception
+    assert [each.value for each in page.info] == [
+        "The address asks for a Unit that is not there; Acorn Works is shown instead.",
+        "The address asks for a Month that is not there; June 2026 is shown instead.",
+    ]
+
+
+def test_a_range_that_runs_backwards_is_turned_round(published, open_page):
+    page = open_page(
+        "app_pages/explorer.py", grain="month", **{"from": "2026-05-01", "to": "2026-02-01"}
+    )
+    assert "February 2026 – May 2026" in words_of(page)
+
+
+def test_a_unit_without_learning_gets_a_sentence_and_no_chart(published, open_page):
+    page = open_page("app_pages/explorer.py", unit="archive")
+    assert "Nothing was recorded for Archive" in page.info[0].value
+
+
+def test_units_are_offered_as_the_tree_that_they_are(published, open_page):
+    labels = open_page().selectbox(key="filter_unit").options
+    assert [label.strip("\u2007") for label in labels] == [
+        "Acorn Works",
+        "Archive",
+        "Engineering",
+        "Platform",
+        "Sales",
+    ]
+    assert labels[3].startswith("\u2007" * 4)
+
+
+def test_data_health_counts_what_was_read_and_names_the_rule_that_refused(published, open_page):
+    page = open_page("app_pages/health.py")
+    assert {tile.label: tile.value for tile in page.metric} == {
+        "Read": "27,500",
+        "Unique": "27,388",
+        "Rejected": "42",
+        "Duplicates": "65",
+        "Conflicts": "5",
+        "Voided": "34",
+    }
+    rules = [frame.value for frame in page.dataframe if "Rule" in frame.value.columns]
+    assert "verb_has_an_iri" in rules[0]["Rule"].tolist()
+    assert "lms_2026-05.ndjson" in rules[0]["First in"].tolist()
+
+
+def test_coverage_without_a_count_of_the_source_is_unknown_never_full(published, open_page):
+    page = open_page("app_pages/health.py")
+    coverage = next(frame.value for frame in page.dataframe if "Coverage" in frame.value.columns)
+    assert set(coverage["Coverage"]) == {"unknown"}
