@@ -10,6 +10,7 @@ class LineSplitter:
 
     def __init__(self, pending: Pending) -> None:
         self._pending = pending
+        self.is_blank = True  # without items, whatever came was blank
 
     def feed(self, block: bytes) -> Iterator[bytes | Spilled]:
         """The items that end in ``block``."""
