@@ -136,6 +136,9 @@ def open_cursors(state: Path, *, source_name: str, scope: str) -> Iterator[Curso
     path = state / "cursors.sqlite"
     try:
         state.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unkept(path, error) from error
+    try:
         connection = sqlite3.connect(path, timeout=60)
         try:
             connection.execute("pragma synchronous = full")
@@ -143,12 +146,16 @@ def open_cursors(state: Path, *, source_name: str, scope: str) -> Iterator[Curso
             yield Cursors(connection, source_name, scope)
         finally:
             connection.close()
-    except (sqlite3.DatabaseError, OSError) as error:
-        raise LandingError(
-            f"The cursors of the sources cannot be kept in {path}: {error}.",
-            remedy="Check space and rights of the data folder. A damaged file may be removed: the "
-            "sources are then pulled from their start, and what has landed is recognised.",
-        ) from error
+    except sqlite3.Error as error:
+        raise _unkept(path, error) from error
+
+
+def _unkept(path: Path, error: Exception) -> LandingError:
+    return LandingError(
+        f"The cursors of the sources cannot be kept in {path}: {error}.",
+        remedy="Check space and rights of the data folder. A damaged file may be removed: the "
+        "sources are then pulled from their start, and what comes twice counts once.",
+    )
 
 
 def _text(instant: datetime | None) -> str:

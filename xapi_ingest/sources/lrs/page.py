@@ -4,7 +4,6 @@ Statements are not judged here, and one that is no JSON does not spoil its page:
 cannot be decoded, it is divided by its brackets, as files are.
 """
 
-import hashlib
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
@@ -15,6 +14,7 @@ from xapi_ingest.errors import InputError
 from xapi_ingest.sources.documents import DocumentSplitter
 from xapi_ingest.sources.envelope import Finding, find_statements
 from xapi_ingest.sources.pending import Pending
+from xapi_ingest.sources.stream import open_hash
 
 
 class _StatementResult(msgspec.Struct):
@@ -36,20 +36,13 @@ class Page:
         raws: The bytes of each, as received.
         more: Absolute address of the next page; empty at the end.
         size: Bytes of the answer.
+        digest: Hash of the statements, without the link, which an LRS may word anew each time.
     """
 
     raws: list[bytes]
     more: str
     size: int
-
-    @property
-    def digest(self) -> bytes:
-        """Hash of the statements, without what an LRS may word anew each time."""
-        hashed = hashlib.blake2b(digest_size=16)
-        for raw in self.raws:
-            hashed.update(len(raw).to_bytes(8))
-            hashed.update(raw)
-        return hashed.digest()
+    digest: bytes
 
 
 _DECODER: Final = msgspec.json.Decoder(_StatementResult)
@@ -69,7 +62,8 @@ def page_from_body(body: bytes, *, url: httpx2.URL, source_name: str) -> Page:
         raise _no_statement_result(source_name) from error
     except (msgspec.DecodeError, RecursionError):
         result, raws = _divided(body, source_name)
-    return Page(raws, _next_address(result.more, url, source_name), len(body))
+    more = _next_address(result.more, url, source_name)
+    return Page(raws, more, len(body), _digest(raws))
 
 
 def _divided(body: bytes, source_name: str) -> tuple[_StatementResult, list[bytes]]:
@@ -90,6 +84,14 @@ def _divided(body: bytes, source_name: str) -> tuple[_StatementResult, list[byte
         return _DECODER.decode(body[:begin] + body[end:].lstrip(b", \t\r\n")), raws
     except msgspec.DecodeError as error:
         raise CutOffError from error
+
+
+def _digest(raws: list[bytes]) -> bytes:
+    hashed = open_hash()
+    for raw in raws:
+        hashed.update(len(raw).to_bytes(8))
+        hashed.update(raw)
+    return bytes(hashed.digest())
 
 
 def _next_address(more: str | None, url: httpx2.URL, source_name: str) -> str:
