@@ -68,7 +68,7 @@ def page_from_body(body: bytes, *, url: httpx2.URL, source_name: str) -> Page:
 
 def _divided(body: bytes, source_name: str) -> tuple[_StatementResult, list[bytes]]:
     """The parts of a page of which some statement is no JSON."""
-    if not body.lstrip().startswith(b"{"):
+    if body.lstrip()[:1] not in {b"{", b""}:
         raise _no_statement_result(source_name)
     finding, begin = find_statements(body, depth=0)
     if finding is not Finding.ARRAY:
