@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from time import perf_counter
 from typing import Final
 
@@ -21,13 +21,13 @@ from xapi_ingest.landing.pull_report import PullReport
 from xapi_ingest.settings import Settings
 from xapi_ingest.sources.cursors import Cursors, Progress, open_cursors
 from xapi_ingest.sources.lrs.access import Access
-from xapi_ingest.sources.lrs.clock import SYSTEM_CLOCK, Clock, floored, text_from_instant
+from xapi_ingest.sources.lrs.clock import SYSTEM_CLOCK, Clock, floored, in_utc, text_from_instant
 from xapi_ingest.sources.lrs.config import LrsSource
 from xapi_ingest.sources.lrs.exchange import Exchange
 from xapi_ingest.sources.lrs.page import Page
 from xapi_ingest.sources.lrs.status import LinkGoneError
 from xapi_ingest.sources.lrs.walk import LoopError, Place, walk
-from xapi_ingest.sources.lrs.window import Window, horizon, split
+from xapi_ingest.sources.lrs.window import Window, before, horizon, split
 
 OnPage = Callable[[PullReport], None]
 _PULL: Final = "pull"
@@ -65,10 +65,10 @@ def pull(  # noqa: PLR0913  (all but the first by name)
         if pulled is None and cursors.has_other_scope():
             report.remarks.append("endpoint or filters have changed: pulled from the start again")
         if pulled is None or pulled < bound:
-            lag = timedelta(seconds=source.lag_seconds)
-            windows = split(
-                pulled - lag if pulled else source.start, bound, hours=source.window_hours
-            )
+            begin = source.start and before(source.start)
+            if pulled:
+                begin = before(pulled, source.lag_seconds)
+            windows = split(begin, bound, hours=source.window_hours)
             session.plan(_PULL, windows)
             session.resume(_PULL, bound, moves_cursor=True)
         elif pulled > bound:
@@ -98,7 +98,7 @@ def backfill(  # noqa: PLR0913  (all but the first by name)
     Raises:
         InputError: ``start`` is not before ``end``; else see ``pull``.
     """
-    start, end = _in_utc(start), _in_utc(end)
+    start, end = in_utc(start), in_utc(end)
     if start >= end:
         raise InputError(
             f"Source '{source.name}': a backfill from {text_from_instant(start)} to "
@@ -113,7 +113,7 @@ def backfill(  # noqa: PLR0913  (all but the first by name)
                 f"the LRS is consistent through {text_from_instant(bound)} only: ended there"
             )
         resumed_until = session.resume(job, bound, moves_cursor=False)
-        begin = resumed_until or start
+        begin = resumed_until or before(start)
         session.plan(job, split(begin, bound, hours=source.window_hours))
         session.resume(job, bound, moves_cursor=False)
         session.report.pulled_until = session.cursors.pulled_until()
@@ -138,7 +138,7 @@ class _Session:
         now, lag = self.clock.now(), self.source.lag_seconds
         bound, remarks = horizon(newest, now=now, lag_seconds=lag)
         self.report.remarks += remarks
-        return min(bound, floored(_in_utc(until))) if until else bound
+        return min(bound, floored(in_utc(until))) if until else bound
 
     def plan(self, job: str, windows: list[Window]) -> None:
         self.cursors.plan(job, [(window.since, window.until) for window in windows])
@@ -211,7 +211,3 @@ def _session(
             report.seconds = perf_counter() - began
     finally:
         access.close()
-
-
-def _in_utc(instant: datetime) -> datetime:
-    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)

@@ -98,8 +98,9 @@ class Access:
         except ValueError:
             raise self._not_a_token_endpoint("something other than a token") from None
         token.pop("refresh_token", None)  # RFC 6749 4.4.3: not meant for this grant
-        if not token.get("access_token"):
-            raise self._not_a_token_endpoint("an answer without access_token")
+        token.setdefault("token_type", "Bearer")
+        if not token.get("access_token") or str(token["token_type"]).lower() != "bearer":
+            raise self._not_a_token_endpoint("an answer without a bearer token")
         return True
 
     def close(self) -> None:
@@ -139,7 +140,7 @@ def credentials_named(source: LrsSource) -> str:
 
 
 def _secret(source: LrsSource, variable: str, environment: Mapping[str, str]) -> str:
-    value = environment.get(variable)
+    value = environment.get(variable, "").strip("\r\n")  # as files of secrets end
     if not value:
         raise SettingsError(
             f"Source '{source.name}': the variable {variable} is not set.",

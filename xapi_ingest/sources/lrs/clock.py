@@ -23,6 +23,9 @@ class Clock:
     sleep: Callable[[float], None]
 
 
+# More than anybody means, and few enough to be a time.
+_LONGEST_SECONDS: Final = 1e9
+
 SYSTEM_CLOCK: Final = Clock(
     now=lambda: datetime.now(UTC), monotonic=time.monotonic, sleep=time.sleep
 )
@@ -44,6 +47,11 @@ class Pacer:
         self._next = self._clock.monotonic() + self._interval
 
 
+def in_utc(instant: datetime) -> datetime:
+    """``instant`` in UTC; without a zone it is taken for UTC."""
+    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+
+
 def floored(instant: datetime) -> datetime:
     """``instant`` in whole milliseconds, which is what every LRS compares."""
     return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
@@ -57,19 +65,17 @@ def text_from_instant(instant: datetime) -> str:
 def instant_from_iso(text: str | None) -> datetime | None:
     """The instant that an ISO 8601 text names (without a zone: UTC); None if it names none."""
     try:
-        instant = datetime.fromisoformat((text or "").strip())
-    except ValueError:
+        return in_utc(datetime.fromisoformat((text or "").strip()))
+    except (ValueError, OverflowError):
         return None
-    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
 
 
 def instant_from_http(text: str | None) -> datetime | None:
     """The instant of an HTTP date (RFC 9110, 5.6.7); None if it is none."""
     try:
-        instant = parsedate_to_datetime(text or "")
-    except ValueError:
+        return in_utc(parsedate_to_datetime(text or ""))
+    except (ValueError, OverflowError):
         return None
-    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
 
 
 def seconds_from_retry_after(text: str | None, clock: Clock) -> float | None:
@@ -77,6 +83,6 @@ def seconds_from_retry_after(text: str | None, clock: Clock) -> float | None:
     if not text:
         return None
     if text.strip().isdecimal():
-        return float(text)
+        return min(float(text), _LONGEST_SECONDS)
     until = instant_from_http(text)
     return None if until is None else max(0.0, (until - clock.now()).total_seconds())

@@ -5,13 +5,16 @@ Secrets are not said there: the table names the environment variables that hold 
 
 import hashlib
 import ipaddress
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final, Literal, Self
 from urllib.parse import urlsplit
 from uuid import UUID
 
+import httpx2
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from xapi_ingest.sources.lrs.clock import in_utc
 
 _IFIS: Final = {"mbox", "mbox_sha1sum", "openid", "account"}
 _VARIABLES: Final = {
@@ -115,8 +118,13 @@ class LrsSource(BaseModel):
     def _is_an_address(cls, url: str | None) -> str | None:
         if url is None:
             return None
-        parts = urlsplit(url)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
+        try:
+            parts = urlsplit(url)
+            has_port = parts.port != 0  # beyond 65535 this raises
+            httpx2.URL(url)
+        except (ValueError, httpx2.InvalidURL) as error:
+            raise ValueError("is not an address") from error
+        if parts.scheme not in {"http", "https"} or not parts.hostname or not has_port:
             raise ValueError("is not an http(s):// address")
         if parts.username or parts.password:
             raise ValueError("holds credentials; name the variables that hold them instead")
@@ -127,9 +135,7 @@ class LrsSource(BaseModel):
     @field_validator("start")
     @classmethod
     def _in_utc(cls, start: datetime | None) -> datetime | None:
-        if start is None:
-            return None
-        return start.replace(tzinfo=UTC) if start.tzinfo is None else start.astimezone(UTC)
+        return None if start is None else in_utc(start)
 
     @model_validator(mode="after")
     def _can_sign(self) -> Self:

@@ -132,7 +132,7 @@ class Exchange:
             page, instant_from_iso(through), instant_from_http(response.headers.get("Date"))
         )
 
-    def _body(self, response: httpx2.Response) -> bytes:
+    def _body(self, response: httpx2.Response) -> bytearray:
         limit, body = self._source.page_bytes, bytearray()
         give_up_at = self._clock.monotonic() + _LONGEST_PAGE_SECONDS
         for part in response.iter_bytes():
@@ -144,7 +144,7 @@ class Exchange:
                 )
             if self._clock.monotonic() > give_up_at:
                 raise PassingTrouble(f"{self._source.endpoint}: a page does not come to its end")
-        return bytes(body)
+        return body
 
     def _seconds_to_wait(self, state: RetryCallState) -> float:
         return max(_BACK_OFF(state), self._asked_seconds(_trouble_of(state)))

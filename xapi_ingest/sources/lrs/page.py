@@ -45,23 +45,26 @@ class Page:
     digest: bytes
 
 
+_BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 _DECODER: Final = msgspec.json.Decoder(_StatementResult)
 
 
-def page_from_body(body: bytes, *, url: httpx2.URL, source_name: str) -> Page:
+def page_from_body(body: bytes | bytearray, *, url: httpx2.URL, source_name: str) -> Page:
     """The page that ``body``, the answer to ``url``, holds.
 
     Raises:
         CutOffError: It ends too early.
         InputError: It is no StatementResult, or its ``more`` leads to another machine.
     """
+    if body[:3] == _BYTE_ORDER_MARK:
+        del (body := bytearray(body))[:3]
     try:
         result = _DECODER.decode(body)
         raws = [bytes(raw) for raw in result.statements]
     except msgspec.ValidationError as error:
         raise _no_statement_result(source_name) from error
     except (msgspec.DecodeError, RecursionError):
-        result, raws = _divided(body, source_name)
+        result, raws = _divided(bytes(body), source_name)
     more = _next_address(result.more, url, source_name)
     return Page(raws, more, len(body), _digest(raws))
 

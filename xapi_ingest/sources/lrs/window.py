@@ -5,7 +5,7 @@ that follow each other share a bound and no statement.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -14,6 +14,7 @@ from xapi_ingest.sources.lrs.clock import floored, instant_from_iso, text_from_i
 from xapi_ingest.sources.lrs.exchange import Answer
 
 _TOLERATED_SKEW: Final = timedelta(minutes=5)
+_TOLERATED_DELAY: Final = timedelta(days=1)
 
 
 class _Stored(msgspec.Struct):
@@ -60,6 +61,14 @@ def split(since: datetime | None, until: datetime, *, hours: float) -> list[Wind
     return windows
 
 
+def before(instant: datetime, seconds: float = 0.001) -> datetime:
+    """``seconds`` before ``instant``, as a ``since`` that leaves ``instant`` itself in."""
+    try:
+        return instant - timedelta(seconds=seconds)
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
 def horizon(newest: Answer, *, now: datetime, lag_seconds: float) -> tuple[datetime, list[str]]:
     """How far a pull may go without skipping what the LRS does not show yet; with remarks.
 
@@ -84,6 +93,8 @@ def horizon(newest: Answer, *, now: datetime, lag_seconds: float) -> tuple[datet
             "the LRS does not say X-Experience-API-Consistent-Through; the pull stays "
             f"{lag_seconds:g} seconds behind its clock"
         )
+    elif theirs - consistent > _TOLERATED_DELAY:
+        remarks.append(f"the LRS is consistent through {text_from_instant(consistent)} only")
     bound = floored(min(consistent, theirs, now))
     stored = [instant_from_iso(_stored(raw)) for raw in newest.page.raws[:1]]
     if stored and stored[0] and stored[0] > max(theirs, now) + _TOLERATED_SKEW:

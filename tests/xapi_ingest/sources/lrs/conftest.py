@@ -1,7 +1,11 @@
 """An LRS on loopback, a clock that nobody waits for, and what has landed."""
 
+import atexit
+import shutil
+import tempfile
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +21,7 @@ from tests.xapi_ingest.sources.lrs.small_lrs import (
     SmallLrs,
 )
 from xapi_ingest.landing.pull import pull
+from xapi_ingest.landing.tables import ensure_tables
 from xapi_ingest.settings import Settings
 from xapi_ingest.sources.lrs.clock import Clock
 from xapi_ingest.sources.lrs.config import LrsSource
@@ -98,7 +103,17 @@ class Bench:
 
 
 def bench_in(home: Path, lrs: SmallLrs) -> Bench:
+    # Copied rather than made anew each time: a flush to disk for each table and test adds up.
+    shutil.copytree(empty_landing(), home / "landing")
     return Bench(lrs, FakeTime(lrs), Settings(home=home))
+
+
+@cache
+def empty_landing() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="tilth-empty-landing-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    ensure_tables(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -58,10 +58,12 @@ class SmallLrs:
     now: datetime = BEGIN + timedelta(days=1)
     consistent_through: datetime | None = None  # None: now
     says_consistent: bool = True
+    consistent_text: str | None = None
     most: int = 1000
     version: str = "1.0.3"
     token_uses: int | None = None  # requests that a token is good for
     token_seconds: int = 3600
+    token_answer: Any = None
     fault: Fault | None = None
     statements: list[tuple[datetime, bytes]] = field(default_factory=list)
     asked: list[Request] = field(default_factory=list)
@@ -145,7 +147,7 @@ class SmallLrs:
         }
         if self.says_consistent:
             through = self.consistent_through or self.now
-            headers["X-Experience-API-Consistent-Through"] = iso(through)
+            headers["X-Experience-API-Consistent-Through"] = self.consistent_text or iso(through)
         return headers
 
     def _is_known(self, authorization: str) -> bool:
@@ -169,7 +171,7 @@ class SmallLrs:
         body = {
             "access_token": token, "token_type": "Bearer", "expires_in": self.token_seconds
         }  # fmt: skip
-        return JSONResponse(body)
+        return JSONResponse(self.token_answer or body)
 
 
 def faults(*answers: Response | None) -> Fault:

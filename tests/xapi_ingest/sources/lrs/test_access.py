@@ -80,6 +80,26 @@ def test_a_token_endpoint_that_is_none_is_named(bench):
         bench.pull(source)
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"access_token": "x", "token_type": "mac"},
+        {"token_type": "Bearer"},
+        {"access_token": "x", "token_type": "Bearer", "expires_in": "soon"},
+        ["x"],
+    ],
+)
+def test_a_token_that_is_no_bearer_token_is_refused(bench, answer):
+    bench.lrs.token_answer = answer
+    with pytest.raises(InputError, match="Check token_url"):
+        bench.pull(bench.oauth_source())
+
+
+def test_a_line_end_behind_a_secret_is_no_part_of_it(bench):
+    bench.pull(environment=ENVIRONMENT | {"LRS_PASSWORD": PASSWORD + "\n"})
+    assert bench.lrs.asked
+
+
 def test_no_secret_is_shown_or_logged(bench, caplog):
     caplog.set_level(logging.DEBUG)
     bench.lrs.hold(5)

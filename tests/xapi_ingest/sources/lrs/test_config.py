@@ -53,6 +53,7 @@ REFUSED = {
     "kind": ({"kind": "lsr"}, "needs a kind that Tilth knows"),
     "field": ({"endpoitn": "x"}, "endpoitn: Extra inputs"),
     "endpoint": ({"endpoint": "lrs.example.com"}, "endpoint: is not an http"),
+    "port": ({"endpoint": "https://lrs.example.com:70000/"}, "endpoint: is not an address"),
     "query": ({"endpoint": "https://lrs.example.com/?a=1"}, "must not hold a query"),
     "userinfo": ({"endpoint": "https://ann:hunter2@lrs.example.com"}, "holds credentials"),
     "in the clear": ({"endpoint": "http://lrs.example.com/"}, "in the clear; use https"),

@@ -298,6 +298,16 @@ def test_an_lrs_that_says_nothing_about_consistency_is_followed_at_a_distance(be
     assert report.accepted_count == 7
 
 
+@pytest.mark.parametrize("through", ["0001-01-01T00:00:00Z", "0001-01-01T00:00:00+14:00", "soon"])
+def test_a_senseless_consistent_through_loses_nothing(bench, through):
+    bench.lrs.hold(10)
+    bench.lrs.consistent_text = through
+    bench.pull()
+    bench.lrs.consistent_text = None
+    bench.pull()
+    assert len(set(bench.ids())) == 10
+
+
 def test_an_lrs_that_went_back_in_time_is_told_from_one_with_nothing_new(bench):
     bench.lrs.hold(1)
     bench.pull()
