@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -21,6 +21,8 @@ from xapi_ingest.landing.files import write_parquet_atomically
 from xapi_ingest.landing.schema import BATCHES
 from xapi_ingest.sources.stream import open_hash
 from xapi_ingest.statement.rules import RULES_VERSION
+
+TILTH_VERSION: Final = version("tilth-warehouse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def commit(landing: Path, batch: Batch, counts: Counts) -> None:
         "last_occurred_at": counts.last_occurred_at,
         "ingest_seconds": counts.seconds,
         "rules_version": RULES_VERSION,
-        "tilth_version": version("tilth-warehouse"),
+        "tilth_version": TILTH_VERSION,
     }
     table = pa.Table.from_pylist([row], schema=BATCHES)
     write_parquet_atomically(table, batch.path(landing, "batches"))

@@ -17,6 +17,7 @@ from xapi_ingest.statement.parse import ParsedStatement, parse_statement
 from xapi_ingest.statement.problems import Problem, rule_ids_of
 
 _ENCODER: Final = msgspec.json.Encoder()
+NOTHING: Final = pa.RecordBatch.from_pylist([], schema=STATEMENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _record_batch(
 ) -> pa.RecordBatch:
     count = len(accepted)
     if not count:
-        return pa.RecordBatch.from_pylist([], schema=STATEMENTS)
+        return NOTHING
     positions, raws, parsed = zip(*accepted, strict=True)
     ids, are_derived, fingerprints, have_time, rows = zip(*parsed, strict=True)
     values: dict[str, Any] = dict(zip(COLUMNS, zip(*rows, strict=True), strict=True))

@@ -55,10 +55,20 @@ def ingest_inbox(*, settings: Settings, on_progress: OnProgress | None = None) -
 
     A first-level folder names the source of what is in it; a file directly in the inbox comes from
     ``settings.default_source``. Files stay where they are; what has landed is skipped.
+
+    Raises:
+        InputError: The inbox cannot be read.
+        LandingError: The landing cannot be written.
     """
     groups: list[tuple[str, list[Path]]] = []
     if settings.inbox.is_dir():
-        entries = sorted(path for path in settings.inbox.iterdir() if path.name[0] != ".")
+        try:
+            entries = sorted(path for path in settings.inbox.iterdir() if path.name[0] != ".")
+        except OSError as error:
+            raise InputError(
+                f"The inbox {settings.inbox} cannot be read: {error.strerror or error}.",
+                remedy="Give the user that runs Tilth the right to read it.",
+            ) from error
         groups = [(path.name, [path]) for path in entries if path.is_dir()]
         groups.append((settings.default_source, [path for path in entries if not path.is_dir()]))
     return _ingested(groups, settings=settings, on_progress=on_progress, is_inbox=True)
@@ -100,6 +110,8 @@ def prepare_landing(settings: Settings) -> None:
     try:
         settings.state.mkdir(parents=True, exist_ok=True)
         with locked(settings.state, "tables"):
+            for stray in settings.landing.glob("*/source=_none/*/.*.tmp"):
+                stray.unlink(missing_ok=True)  # of an attempt that was killed: the lock is ours
             ensure_tables(settings.landing)
     except OSError as error:
         raise LandingError(

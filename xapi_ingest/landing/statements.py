@@ -10,8 +10,9 @@ import msgspec
 import pyarrow.parquet as pq
 
 from xapi_ingest.landing.batches import Batch, Counts, commit
-from xapi_ingest.landing.columns import Divided, Origin, Rejection, divided, rejected_table
+from xapi_ingest.landing.columns import NOTHING, Divided, Origin, Rejection, rejected_table
 from xapi_ingest.landing.intake import Intake
+from xapi_ingest.landing.parallel import divided_in_order
 from xapi_ingest.landing.report import FileReport
 from xapi_ingest.landing.span import Span
 from xapi_ingest.landing.writer import BatchWriter, writing
@@ -54,7 +55,9 @@ def land_items(
     origin = Origin(batch.source_name, batch.batch_id, batch.input_name, batch.loaded_at)
     span = Span()
     with writing(settings.landing, batch, batch_rows=settings.batch_rows) as writer:
-        for part in _divided(items, origin, limit=settings.max_statement_bytes):
+        for part in _divided(
+            items, origin, size=batch.input_bytes, limit=settings.max_statement_bytes
+        ):
             _write(part, origin, writer, report, span)
         if check:
             check()
@@ -77,13 +80,13 @@ def report_landed_rejections(landing: Path, batch: Batch, report: FileReport) ->
                 report.count_rejection(row["position"], problems)
 
 
-def _divided(items: Iterable[Item], origin: Origin, *, limit: int) -> Iterator[Divided]:
-    for item in items:
+def _divided(items: Iterable[Item], origin: Origin, *, size: int, limit: int) -> Iterator[Divided]:
+    for item, part in divided_in_order(items, origin, size=size):
         if isinstance(item, Run):
-            part = divided(item, origin)
-            yield _with_cut_named(part) if item.is_cut else part
+            if part is not None:
+                yield _with_cut_named(part) if item.is_cut else part
         else:
-            yield Divided(divided(Run(1, []), origin).accepted, [_rejection(item, limit)])
+            yield Divided(NOTHING, [_rejection(item, limit)])
 
 
 def _rejection(item: Overlong | Remainder, limit: int) -> Rejection:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from xapi_ingest.sources.envelope import Finding, find_statements
-from xapi_ingest.sources.pending import Pending, Spilled
+from xapi_ingest.sources.pending import WHITE_SPACE, Pending, Spilled
 
 _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
 _QUOTE: Final = ord('"')
@@ -68,7 +68,7 @@ class DocumentSplitter:
 
     def _start(self, data: bytes) -> Iterator[bytes | Spilled]:
         """Between documents."""
-        data = data.lstrip()
+        data = data.lstrip(WHITE_SPACE)
         self.is_blank = self.is_blank and not data
         self._depth = self._base = 0
         if data[:1] == b"[":

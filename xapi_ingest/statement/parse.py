@@ -53,7 +53,10 @@ def parse_statement(raw: bytes, source_name: str) -> ParsedStatement | list[Prob
     except (ValueError, AttributeError, TypeError, RecursionError):
         # msgspec and orjson raise kinds of ValueError; a missing part is an AttributeError or,
         # where text is asked of it, a TypeError.
-        return problems_of(raw)
+        problems = problems_of(raw)
+        if problems:
+            return problems
+        raise  # no rule objects: the defect is ours, and must not pass as the sender's
 
 
 def _parse(raw: bytes, source_name: str) -> ParsedStatement:
