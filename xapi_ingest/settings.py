@@ -71,6 +71,10 @@ class Settings(BaseSettings):
     dashboards_port: int = Field(8501, description="Port of the dashboards on 127.0.0.1.")
     dev_port: int = Field(3000, description="Port of Dagster's web UI on 127.0.0.1.")
     stale_hours: int = Field(36, gt=0, description="Older published data is called out of date.")
+    sources: dict[str, dict[str, Any]] = Field(
+        default_factory=dict,
+        description="What to pull from, a table [sources.<name>] each, without any secret.",
+    )
     thresholds: Thresholds = Field(default_factory=Thresholds)
 
     @classmethod

@@ -83,7 +83,7 @@ def _ingested(
 ) -> IngestReport:
     began = perf_counter()
     report = IngestReport()
-    _prepare(settings)
+    prepare_landing(settings)
     for source_name, paths in groups:
         if not is_source_name(source_name):
             fault = f"{source_name!r} cannot name a source."
@@ -101,7 +101,12 @@ def _ingested(
     return report
 
 
-def _prepare(settings: Settings) -> None:
+def prepare_landing(settings: Settings) -> None:
+    """Have the folders and the empty tables in place.
+
+    Raises:
+        LandingError: The data folder cannot be written.
+    """
     try:
         settings.state.mkdir(parents=True, exist_ok=True)
         with locked(settings.state, "tables"):

@@ -1,6 +1,6 @@
 """One file of statements into the landing: read, divide, write, commit."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
 from time import perf_counter
@@ -33,19 +33,34 @@ def land_statements(
     Raises:
         InputError: The file cannot be read, holds nothing, or changed while it was read.
     """
-    began = perf_counter()
     numbers = count(1)
     limits = Limits(
         item_bytes=settings.max_statement_bytes,
         next_path=lambda: settings.landing / "overflow" / f"{batch.batch_id}-{next(numbers)}.json",
     )
+    items = read_items(file, limits=limits, on_bytes=intake.parsed)
+    land_items(items, batch, settings=settings, report=report, check=intake.check_unchanged)
+
+
+def land_items(
+    items: Iterable[Item],
+    batch: Batch,
+    *,
+    settings: Settings,
+    report: FileReport,
+    check: Callable[[], None] | None = None,
+) -> None:
+    """Land all of ``items``, or nothing where reading them or the ``check`` at the end raises."""
+    began = perf_counter()
     origin = Origin(batch.source_name, batch.batch_id, batch.input_name, batch.loaded_at)
     span = Span()
     with writing(settings.landing, batch, batch_rows=settings.batch_rows) as writer:
-        items = read_items(file, limits=limits, on_bytes=intake.parsed)
-        for part in _divided(items, origin, size=intake.size, limit=limits.item_bytes):
+        for part in _divided(
+            items, origin, size=batch.input_bytes, limit=settings.max_statement_bytes
+        ):
             _write(part, origin, writer, report, span)
-        intake.check_unchanged()
+        if check:
+            check()
     counts = Counts(
         report.accepted_count,
         report.rejected_count,
