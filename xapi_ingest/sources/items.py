@@ -1,0 +1,55 @@
+"""What a reader yields: statements as received, in order, and what could not be divided into any.
+
+Every item that a file holds comes out as exactly one of these, so that read = accepted + rejected.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Consecutive statements, as received.
+
+    Attributes:
+        first_position: 1-based ordinal of the first in its file.
+        raws: The bytes of each, without white space around them.
+        is_cut: The file ended before anything marked the end of the last one.
+    """
+
+    first_position: int
+    raws: list[bytes]
+    is_cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Overlong:
+    """One item longer than the limit, put aside in a file of its own.
+
+    Attributes:
+        position: 1-based ordinal in its file.
+        path: Where the bytes are.
+        size: How many there are.
+    """
+
+    position: int
+    path: Path
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remainder:
+    """The rest of a file that holds no more statements that could be told apart.
+
+    Attributes:
+        position: 1-based ordinal in its file.
+        raw: The bytes that were received of it; may be empty.
+        message: Why it ends here.
+    """
+
+    position: int
+    raw: bytes
+    message: str
+
+
+Item = Run | Overlong | Remainder

@@ -1,0 +1,90 @@
+"""Who and what is meant: inverse functional identifiers, UUIDs, IRIs (xAPI Data 2.4.2.3, 4.3, 4.4).
+
+Each function returns the form that the landing keeps, or raises ``ValueError``.
+"""
+
+import re
+from typing import Final, NamedTuple
+
+from msgspec import UNSET
+
+from xapi_ingest.statement.model import Account, Actor
+
+_UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+# Best effort, as Data 2.2 allows: a scheme and something after it, without blanks and controls.
+_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f<>\"]+")
+_MBOX: Final = re.compile(r"mailto:[^@\s]+@[^@\s]+", re.IGNORECASE)
+_SHA1: Final = re.compile(r"[0-9a-fA-F]{40}")
+
+
+class Identity(NamedTuple):
+    """An actor's one identifier, as the landing keeps it.
+
+    An anonymous group has a kind and a value of None.
+    """
+
+    kind: str | None
+    value: str | None
+    home_page: str | None = None
+    account_name: str | None = None
+
+
+_ANONYMOUS: Final = Identity(None, None)
+
+
+def uuid_from_text(text: str) -> str:
+    """The UUID in lower case."""
+    if not _UUID.fullmatch(text):
+        raise ValueError("not a UUID in standard form")
+    return text.lower()
+
+
+def iri_from_text(text: str) -> str:
+    """The IRI as it came."""
+    if not _IRI.fullmatch(text):
+        raise ValueError("not an IRI with a scheme")
+    return text
+
+
+def address_from_mbox(text: str) -> str:
+    """The mail address of an ``mbox`` in lower case, without ``mailto:``."""
+    if not _MBOX.fullmatch(text):
+        raise ValueError("not mailto: and a mail address")
+    return text[7:].lower()
+
+
+def sum_from_mbox_sha1sum(text: str) -> str:
+    """The SHA-1 sum in lower case."""
+    if not _SHA1.fullmatch(text):
+        raise ValueError("not 40 hexadecimal digits")
+    return text.lower()
+
+
+def identity_of(actor: Actor) -> Identity:
+    """The actor's one identifier.
+
+    Raises:
+        ValueError: None or several, a malformed one, or a group with neither identifier nor member.
+    """
+    found = []
+    account = actor.account
+    if account is not UNSET:
+        found.append(_identity_of_account(account))
+    if actor.mbox is not UNSET:
+        found.append(Identity("mbox", address_from_mbox(actor.mbox)))
+    if actor.mbox_sha1sum is not UNSET:
+        found.append(Identity("mbox_sha1sum", sum_from_mbox_sha1sum(actor.mbox_sha1sum)))
+    if actor.openid is not UNSET:
+        found.append(Identity("openid", iri_from_text(actor.openid)))
+    if len(found) == 1:
+        return found[0]
+    if not found and actor.object_type == "Group" and actor.member:
+        return _ANONYMOUS
+    raise ValueError("not exactly one identifier")
+
+
+def _identity_of_account(account: Account) -> Identity:
+    home_page, name = account.home_page, account.name
+    if home_page is UNSET or name is UNSET or not name:
+        raise ValueError("not a home page and a name")
+    return Identity("account", f"{iri_from_text(home_page)}|{name}", home_page, name)

@@ -1,0 +1,162 @@
+"""Rules about the bytes of one statement, before it is decoded.
+
+Each rule presupposes those before it, so the first that objects has the last word. A rule yields
+problems; it never raises.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from xapi_ingest.statement.problems import Problem
+
+# Deep enough for any statement; shallow enough for every JSON reader that comes after us.
+MAX_DEPTH: Final = 200
+_DIGITS_OF_THE_LARGEST_DOUBLE: Final = 309
+_STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+_NOT_BRACKET: Final = re.compile(rb"[^\[\]{}]+")
+_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+DocumentRule = Callable[[bytes], Iterator[Problem]]
+
+
+def statement_is_utf8(raw: bytes) -> Iterator[Problem]:
+    """A statement is JSON text, and JSON text between systems is UTF-8 (RFC 8259 8.1)."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        yield _objection(
+            "statement_is_utf8",
+            "RFC 8259 8.1",
+            f"byte {error.start + 1} is not UTF-8",
+            "Export the file as UTF-8.",
+        )
+
+
+def nesting_is_limited(raw: bytes) -> Iterator[Problem]:
+    """Objects and arrays stand at most 200 deep in each other (RFC 8259 9 allows a limit)."""
+    depth = nesting_depth(raw)
+    if depth > MAX_DEPTH:
+        yield _objection(
+            "nesting_is_limited",
+            "RFC 8259 9",
+            f"{depth} objects or arrays stand in each other, more than {MAX_DEPTH}",
+            "Send deep structures as a text, not as JSON in the statement.",
+        )
+
+
+def statement_is_json(raw: bytes) -> Iterator[Problem]:
+    """A statement is one JSON document (Data 2.2)."""
+    try:
+        # NaN is the next rule's affair.
+        value = json.loads(raw, parse_int=str, parse_float=str)
+    except ValueError as error:
+        at = f" at byte {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
+        reason = error.msg if isinstance(error, json.JSONDecodeError) else "not readable"
+        yield _not_json(f"not JSON{at}: {reason}")
+        return
+    if b"\\u" in raw and _LONE_SURROGATE.search(json.dumps(value, ensure_ascii=False)):
+        yield _not_json("not JSON text: half of a surrogate pair stands alone")
+
+
+def number_is_finite(raw: bytes) -> Iterator[Problem]:
+    """A number is finite: NaN and Infinity are not JSON (RFC 8259 6)."""
+    found: list[str] = []
+
+    def real(text: str) -> float:
+        value = float(text)
+        if value in {float("inf"), float("-inf")}:
+            found.append("a number beyond the largest double")
+        return value
+
+    def whole(text: str) -> int:
+        if len(text.lstrip("-")) >= _DIGITS_OF_THE_LARGEST_DOUBLE:
+            real(text)
+        return 0
+
+    json.loads(raw, parse_constant=found.append, parse_float=real, parse_int=whole)
+    if found:
+        yield _objection(
+            "number_is_finite",
+            "RFC 8259 6",
+            f"{found[0]} is not a JSON number",
+            "Leave the property out where there is no number.",
+        )
+
+
+def key_appears_once(raw: bytes) -> Iterator[Problem]:
+    """No object has one key twice; which of the two would count is undefined (Data 2.2)."""
+    twin = _first_twin_key(raw)
+    if twin is not None:
+        yield _objection(
+            "key_appears_once",
+            "Data 2.2",
+            f"the key {twin[:80]!r} comes twice in one object",
+            "Send each property once.",
+        )
+
+
+def statement_is_an_object(raw: bytes) -> Iterator[Problem]:
+    """A statement is a JSON object (Data 2.4)."""
+    if not raw.lstrip().startswith(b"{"):
+        yield _objection(
+            "statement_is_an_object",
+            "Data 2.4",
+            "this JSON value is not an object",
+            "Send one object per statement.",
+        )
+
+
+DOCUMENT_RULES: Final[tuple[DocumentRule, ...]] = (
+    statement_is_utf8,
+    nesting_is_limited,
+    statement_is_json,
+    number_is_finite,
+    key_appears_once,
+    statement_is_an_object,
+)
+
+
+def nesting_depth(raw: bytes) -> int:
+    """How deep the brackets outside of strings stand in each other."""
+    depth = deepest = 0
+    for byte in _NOT_BRACKET.sub(b"", _STRING.sub(b"", raw)):
+        if byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        else:
+            depth -= 1
+    return deepest
+
+
+def has_twin_keys(raw: bytes) -> bool:
+    """Whether an object in ``raw``, which is JSON, has one key twice."""
+    return _first_twin_key(raw) is not None
+
+
+def _first_twin_key(raw: bytes) -> str | None:
+    twins: list[str] = []
+
+    def look(pairs: list[tuple[str, Any]]) -> None:
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                twins.append(key)
+            seen.add(key)
+
+    json.loads(raw, object_pairs_hook=look, parse_int=str, parse_float=str)
+    return twins[0] if twins else None
+
+
+def _not_json(message: str) -> Problem:
+    return _objection(
+        "statement_is_json",
+        "Data 2.2",
+        message,
+        "Export the file again; look for a line break or a cut inside the statement.",
+    )
+
+
+def _objection(rule_id: str, clause: str, message: str, remedy: str) -> Problem:
+    return Problem("", rule_id, clause, message, remedy)
