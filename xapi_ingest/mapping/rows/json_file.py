@@ -1,0 +1,60 @@
+"""JSON: one object a line, or an array anywhere in one document."""
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO, Final
+
+import ijson
+import orjson
+
+from xapi_ingest.mapping.model import MappingModel
+from xapi_ingest.mapping.rows.row import Row, RowFault, row_from_record
+
+MAX_LINE: Final = 16 * 1024 * 1024
+
+
+def read_ndjson(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[Row]:  # noqa: ARG001  (the readers' signature)
+    """Rows of a file with one JSON object a line; empty lines do not count."""
+    position = number = 0
+    while line := stream.readline(MAX_LINE):
+        number += 1
+        if not line.endswith(b"\n") and len(line) == MAX_LINE:
+            position += 1
+            yield _faulty(position, number, None, f"a line longer than {MAX_LINE:,} bytes")
+            while line and not line.endswith(b"\n"):
+                line = stream.readline(MAX_LINE)
+            continue
+        if not line.strip():
+            continue
+        position += 1
+        try:
+            record = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
+        except orjson.JSONDecodeError:
+            text = line.decode("utf-8", "replace").strip()
+            yield _faulty(position, number, text, "the line is no JSON")
+            continue
+        yield _row(model, position, number, record)
+
+
+def read_json(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[Row]:  # noqa: ARG001
+    """Rows of the array at ``records``, or of the document itself where it is an array."""
+    prefix = f"{model.input.records}.item" if model.input.records else "item"
+    position = 0
+    try:
+        for record in ijson.items(stream, prefix, use_float=True):
+            position += 1
+            yield _row(model, position, None, record)
+    except (ijson.JSONError, UnicodeDecodeError) as error:
+        yield _faulty(
+            position + 1, None, None, f"the document is no JSON from here on ({error})"[:200]
+        )
+
+
+def _row(model: MappingModel, position: int, line: int | None, record: Any) -> Row:
+    if isinstance(record, dict):
+        return row_from_record(model, position, line, record)
+    return _faulty(position, line, record, "not a JSON object")
+
+
+def _faulty(position: int, line: int | None, raw: Any, message: str) -> Row:
+    remedy = "Fetch the file again, or correct what writes it."
+    return Row(position, line, {}, raw, RowFault("document", message, remedy))
