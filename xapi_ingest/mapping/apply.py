@@ -1,6 +1,5 @@
 """One row to its statements. What fails is handed to ``explain``, which takes it apart."""
 
-import uuid
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -8,7 +7,7 @@ import msgspec
 import orjson
 from jinja2 import TemplateError
 
-from xapi_ingest.mapping.functions import NAMESPACE, text
+from xapi_ingest.mapping.functions import uuid_of
 from xapi_ingest.mapping.load import Mapping
 from xapi_ingest.mapping.plan import NEEDED, StatementPlan
 from xapi_ingest.mapping.problems import RowProblem, ValueProblemError
@@ -109,8 +108,7 @@ def _finished(
     account = actor.get("account")
     if isinstance(account, dict) and len(account) != 2:  # noqa: PLR2004  (home page and name)
         raise FaultError(rule, "actor", "actor")
-    parts = "\x1f".join([mapping.name, rule.name, *map(text, key)])
-    return orjson.dumps({"id": str(uuid.uuid5(NAMESPACE, parts)), **body})
+    return orjson.dumps({"id": uuid_of(mapping.name, rule.name, *key), **body})
 
 
 def pruned(value: Any) -> Any:

@@ -9,6 +9,7 @@ import re
 import uuid
 from collections.abc import Callable
 from functools import wraps
+from hashlib import sha1
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -17,6 +18,9 @@ from xapi_ingest.mapping.problems import ValueProblemError, shown
 MAX_TEXT: Final = 1_000_000
 MAX_NUMBER: Final = 1e15
 NAMESPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "https://w3id.org/tilth/mapping")
+_NAMESPACE: Final = NAMESPACE.bytes
+_MARKED: Final = 0xF << 76 | 0x3 << 62  # where a UUID says its version and variant
+_MARKS: Final = 0x5 << 76 | 0x2 << 62
 _ADDRESS: Final = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+")
 _LENGTH: Final = re.compile(
     r"(?:(?P<h>\d+)\s*(?:h|hr|hrs|hours?)\.?)?[\s,]*(?:(?P<m>\d+)\s*(?:m|min|mins|minutes?)\.?)?"
@@ -96,6 +100,12 @@ def after(value: Any, mark: str) -> str | None:
     return tail.strip() or None if found else None
 
 
+def before_last(value: Any, mark: str) -> str | None:
+    """What stands before the last ``mark``; nothing without one."""
+    head, found, _ = text(value).rpartition(mark)
+    return head.strip() or None if found else None
+
+
 def item(value: Any, key: Any) -> Any:
     """One item of a record or list; nothing if it has none."""
     if isinstance(value, dict):
@@ -148,6 +158,14 @@ def mailto(value: Any) -> str:
     return f"mailto:{address}"
 
 
+def person(value: Any, home_page: str) -> dict[str, Any]:
+    """The agent behind an e-mail address, or else behind an account name at ``home_page``."""
+    written = text(value)
+    if "@" in written:
+        return {"mbox": mailto(written)}
+    return {"account": {"homePage": home_page, "name": written}}
+
+
 def iri(base: str, *parts: Any) -> str | None:
     """``base`` and ``parts`` as steps of a path, made safe; nothing if a part is nothing."""
     if None in parts:
@@ -157,10 +175,14 @@ def iri(base: str, *parts: Any) -> str | None:
 
 
 def uuid_of(*parts: Any) -> str | None:
-    """The same UUID for the same parts, for ever; nothing if a part is nothing."""
+    """The same UUID (version 5) for the same parts, for ever; nothing if a part is nothing."""
     if None in parts:
         return None
-    return str(uuid.uuid5(NAMESPACE, "\x1f".join(map(text, parts))))
+    name = _NAMESPACE + "\x1f".join(map(text, parts)).encode()
+    digest = int.from_bytes(sha1(name, usedforsecurity=False).digest()[:16], "big")
+    digest = digest & ~_MARKED | _MARKS
+    written = f"{digest:032x}"
+    return "-".join((written[:8], written[8:12], written[12:16], written[16:20], written[20:]))
 
 
 def _number(value: Any) -> float:
@@ -199,6 +221,7 @@ PLAIN: Final[dict[str, Function]] = {
     "split": passing_nothing(split),
     "join": passing_nothing(join),
     "before": passing_nothing(before),
+    "before_last": passing_nothing(before_last),
     "after": passing_nothing(after),
     "first": passing_nothing(lambda values: item(values, 0)),
     "last": passing_nothing(lambda values: item(values, -1)),
@@ -209,6 +232,7 @@ PLAIN: Final[dict[str, Function]] = {
     "seconds": passing_nothing(seconds),
     "duration": passing_nothing(duration),
     "mailto": passing_nothing(mailto),
+    "person": passing_nothing(person),
     "iri": passing_nothing(iri),
     "uuid": uuid_of,
     "_is_none": lambda value: value is None,

@@ -3,10 +3,18 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from xapi_ingest.mapping.functions import MAX_NUMBER, PLAIN, Function, passing_nothing, text
+from xapi_ingest.mapping.functions import (
+    MAX_NUMBER,
+    PLAIN,
+    Function,
+    passing_nothing,
+    text,
+    uuid_of,
+)
 from xapi_ingest.mapping.model import MappingModel
 from xapi_ingest.mapping.problems import ValueProblemError, shown
 
@@ -24,6 +32,7 @@ def functions_for(model: MappingModel) -> dict[str, Function]:
         "elapsed": passing_nothing(_elapsed),
         "number": passing_nothing(_numbers(model.decimal)),
         "lookup": passing_nothing(_lookups(model.tables)),
+        "statement_id": passing_nothing(partial(uuid_of, model.mapping)),
     }
 
 
@@ -64,9 +73,9 @@ def _moment(value: Any, formats: list[str]) -> datetime:
         return datetime(value.year, value.month, value.day)  # noqa: DTZ001  (the caller adds the zone)
     written = text(value).strip()
     for form in formats:
-        if form in _EPOCH_UNITS:
-            return _EPOCH + timedelta(seconds=float(written) / _EPOCH_UNITS[form])
         try:
+            if form in _EPOCH_UNITS:
+                return _EPOCH + timedelta(seconds=float(written) / _EPOCH_UNITS[form])
             return datetime.strptime(written, form)  # noqa: DTZ007  (the caller adds the zone)
         except ValueError:
             continue

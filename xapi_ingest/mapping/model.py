@@ -29,6 +29,12 @@ def _known_zone(name: str) -> str:
     return name
 
 
+def _without_zone_name(form: str) -> str:
+    if "%Z" in form:
+        raise ValueError("%Z reads the name of a zone and forgets it; write %z, or set time_zone")
+    return form
+
+
 def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -93,12 +99,17 @@ class MappingModel(_Part):
     source: Slug
     checked_against: Text
     time_zone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
-    date_formats: list[Text] = Field(default_factory=list, description="strptime; else ISO 8601.")
+    date_formats: list[Annotated[Text, AfterValidator(_without_zone_name)]] = Field(
+        default_factory=list, description="strptime; else ISO 8601."
+    )
     decimal: Literal[".", ","] = "."
     parameters: dict[Name, Scalar] = Field(default_factory=dict)
     input: Input
     columns: dict[Name, Annotated[Column, BeforeValidator(_column)]] = Field(min_length=1)
     tables: dict[Name, dict[str, Any]] = Field(default_factory=dict)
     skip: list[SkipRule] = Field(default_factory=list)
+    otherwise: Text | None = Field(
+        None, description="Why rows that make no statement are in order; else they are problems."
+    )
     let: dict[Name, Any] = Field(default_factory=dict)
     statements: list[StatementRule] = Field(min_length=1)

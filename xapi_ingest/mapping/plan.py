@@ -232,7 +232,7 @@ class Planner:
 
     def _refusal(self, steps: Steps, message: str) -> InputError:
         return InputError(
-            f"{self._document.place(steps)}: {'.'.join(map(str, steps))}: {message}.",
+            f"{self._document.place(steps)}: {'.'.join(map(str, steps))}: {message.rstrip('.')}.",
             remedy="docs/howto/mapping.md explains the form.",
         )
 

@@ -129,9 +129,10 @@ def map_row(mapping: Mapping, row: Row, name: str) -> MappedRow:
         statements = tuple(statements_of(mapping, values))
     except (FaultError, *FAULTS) as fault:
         return _failed(row, Explainer(mapping, row, name).problems(fault))
-    if not statements:
+    if not statements and mapping.model.otherwise is None:
         return _failed(row, (Explainer(mapping, row, name).none_applies(),))
-    return MappedRow(row.position, row.line, statements, (), None, b"")
+    reason = None if statements else mapping.model.otherwise
+    return MappedRow(row.position, row.line, statements, (), reason, b"")
 
 
 def dry_run(mapping: Mapping, path: Path, *, limit: int = DRY_STATEMENTS) -> DryRun:
