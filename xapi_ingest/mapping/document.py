@@ -71,8 +71,9 @@ def read_document(text: str, name: str) -> Document:
     """
     if len(text) > MAX_CHARACTERS:
         raise InputError(f"{name} is longer than {MAX_CHARACTERS:,} characters.")
-    loader = _Loader(text)
+    loader = None
     try:
+        loader = _Loader(text)
         node = loader.get_single_node()
         lines: dict[Steps, int] = {}
         data = _value(loader, node, (), lines) if node is not None else None
@@ -85,7 +86,8 @@ def read_document(text: str, name: str) -> Document:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise InputError(f"{name} is not YAML: {error}.") from error
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
     return Document(name, data, lines)
 
 

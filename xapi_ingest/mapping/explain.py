@@ -29,7 +29,7 @@ class Explainer:
         self._row = row
         self._input_name = input_name
         self._values = row_values(mapping, row)
-        self._failed: set[str] = set()
+        self._is_let_broken = False
 
     def problems(self, fault: Exception) -> tuple[RowProblem, ...]:
         """All objections, never none; ``fault`` is what the row failed with."""
@@ -41,7 +41,7 @@ class Explainer:
         return self._problem(
             "no_statement",
             "no statement of the mapping applies to this row",
-            "Add a statement for such rows, or leave them out with skip and a reason.",
+            "Add a statement for such rows, or say under skip or otherwise why that is in order.",
         )
 
     def _all(self) -> Iterator[RowProblem]:
@@ -53,6 +53,7 @@ class Explainer:
         for name, leaf in plan.lets:
             problems = list(self._try(leaf))
             yield from problems
+            self._is_let_broken |= bool(problems)
             self._values[name] = None if problems else leaf.program(self._values)["_value"]
         for rule in plan.statements:
             for values in self._items(rule):
@@ -73,6 +74,8 @@ class Explainer:
                 return
         for leaf in (*rule.key, *rule.leaves):
             yield from self._try(leaf, values)
+        if self._is_let_broken:
+            return  # what is empty may be so because of that
         for leaf in rule.key:
             if not list(self._try(leaf, values)) and leaf.program(values)["_value"] is None:
                 yield self._at(leaf, "key", "a part of the key is empty", _REMEDIES["key"])

@@ -188,10 +188,14 @@ def uuid_of(*parts: Any) -> str | None:
 def _number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueProblemError("number", f"{shown(value)} is no number", "Write number(…) around.")
+    return bounded(value)
+
+
+def bounded(value: float) -> float:
+    """``value``, which no sum of a row's numbers can take beyond all bounds."""
     if not -MAX_NUMBER < value < MAX_NUMBER:
         raise ValueProblemError("number", "a number out of all bounds", "Check the column.")
-    amount: float = value
-    return amount
+    return value
 
 
 def _operator(apply: Callable[[float, float], float]) -> Function:

@@ -14,7 +14,9 @@ from xapi_ingest.mapping.model import MappingModel
 from xapi_ingest.mapping.plan import Plan, Planner
 
 _MERGED: Final = frozenset({"parameters", "columns", "tables", "input", "let"})
-_LEFT_TO_THE_BASE: Final = frozenset({"mapping", "statements", "skip", "checked_against"})
+_LEFT_TO_THE_BASE: Final = frozenset(
+    {"mapping", "statements", "skip", "otherwise", "checked_against"}
+)
 
 
 class Mapping(msgspec.Struct, frozen=True):

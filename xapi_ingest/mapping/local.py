@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from xapi_ingest.mapping.functions import (
     MAX_NUMBER,
     PLAIN,
+    bounded,
     Function,
     passing_nothing,
     text,
@@ -21,8 +22,8 @@ from xapi_ingest.mapping.problems import ValueProblemError, shown
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_UNITS: Final = {"epoch": 1, "epoch_ms": 1_000}
 _NOT_GIVEN: Final = object()
-_PLAIN_NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?")
-_GROUPED_NUMBER: Final = re.compile(r"[+-]?\d{1,3}([,\s\u00a0\u202f]\d{3})+(\.\d+)?")
+_PLAIN_NUMBER: Final = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?", re.ASCII)
+_GROUPED_NUMBER: Final = re.compile(r"[+-]?\d{1,3}([,\s\u00a0\u202f]\d{3})+(\.\d+)?", re.ASCII)
 
 
 def functions_for(model: MappingModel) -> dict[str, Function]:
@@ -102,7 +103,7 @@ def _numbers(decimal: str) -> Function:
             raise ValueProblemError(
                 "number", f"{shown(value)} is no number", f"The decimal mark is '{decimal}'."
             )
-        amount = float(plain)
+        amount = bounded(float(plain))
         return int(amount) if amount.is_integer() and abs(amount) < MAX_NUMBER else amount
 
     return number

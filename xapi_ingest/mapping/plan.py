@@ -1,10 +1,11 @@
-"""A mapping, compiled: what is checked once when it is loaded, so that a row only runs programs.
+"""A mapping, compiled: what is checked once, so that a row only runs programs.
 
-All expressions of a mapping become two or three programs that work out whole statements at once.
-Each expression is kept by itself too, with its place in the file, for ``explain``.
+All expressions become two or three programs that work out whole statements at once. Each is kept
+by itself too, with its place in the file, for ``explain``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property, partial
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -21,20 +22,27 @@ BUILT_IN: Final = ("position", "file", "head", "others")
 NEEDED: Final = ("actor", "verb", "object", "timestamp")
 
 
-class Leaf(NamedTuple):
+class Leaf:
     """One expression in its place.
 
     Attributes:
         place: ``file:line`` in the mapping.
-        pointer: JSON pointer into the statement; empty for what stands outside of it.
+        pointer: JSON pointer into the statement; empty outside of it.
         columns: Headers of the columns that it is made of, also by way of ``let``.
-        program: Works it out as ``_value``.
     """
 
-    place: str
-    pointer: str
-    columns: str
-    program: Program
+    def __init__(
+        self, place: str, pointer: str, columns: str, compiled: Callable[[], Program]
+    ) -> None:
+        self.place = place
+        self.pointer = pointer
+        self.columns = columns
+        self._compiled = compiled
+
+    @cached_property
+    def program(self) -> Program:
+        """Works it out as ``_value``; compiled when it is first needed."""
+        return self._compiled()
 
 
 class StatementPlan(NamedTuple):
@@ -45,8 +53,9 @@ class StatementPlan(NamedTuple):
         place: ``file:line`` of the rule.
         each: Works out the list as ``_value``; None where the row makes at most one.
         item: Works out ``_statement`` for one ``item``; None where the main program does.
-        leaves: ``when``, the key, and every expression of the statement.
-        key_size: How many of the leaves after ``when`` make the key.
+        when: Whether there is one; None for always.
+        key: The expressions of the key.
+        leaves: The expressions of the statement.
     """
 
     name: str
@@ -75,7 +84,6 @@ class Plan(msgspec.Struct, frozen=True):
     main: Program
     lets: list[tuple[str, Leaf]]
     statements: list[StatementPlan]
-    uses_others: bool
 
 
 class Planner:
@@ -86,7 +94,6 @@ class Planner:
         self._document = document
         self._language = Language(functions_for(model))
         self._columns = {name: frozenset([name]) for name in model.columns}
-        self._seen: set[str] = set()
         self._known = [*model.columns, *model.parameters, *BUILT_IN]
 
     def plan(self) -> Plan:
@@ -119,7 +126,6 @@ class Planner:
             main=self._language.compile(programs),
             lets=[(name, leaf) for name, _, leaf in lets],
             statements=statements,
-            uses_others="others" in self._seen,
         )
 
     def _check_names(self) -> None:
@@ -128,7 +134,7 @@ class Planner:
         for part in ("columns", "parameters", "let"):
             for name in getattr(self._model, part):
                 if name in taken:
-                    self._refuse((part, name), f"the name '{name}' is {taken[name]} already")
+                    raise self._refusal((part, name), f"the name '{name}' is {taken[name]} already")
                 taken[name] = f"used under {part}"
 
     def _lets(self) -> Iterator[tuple[str, Expression, Leaf]]:
@@ -172,10 +178,10 @@ class Planner:
 
     def _check_statement(self, rule: StatementRule, steps: Steps) -> None:
         if "id" in rule.statement:
-            self._refuse((*steps, "id"), "the id is made from the key; leave it out")
+            raise self._refusal((*steps, "id"), "the id is made from the key; leave it out")
         for name in NEEDED:
             if rule.statement.get(name) is None:
-                self._refuse(steps, f"a statement needs '{name}'")
+                raise self._refusal(steps, f"a statement needs '{name}'")
 
     def _value(
         self,
@@ -209,11 +215,9 @@ class Planner:
 
     def _expression(self, source: str, steps: Steps) -> Expression:
         try:
-            expression = self._language.parse(source.removeprefix("="), self._known)
+            return self._language.parse(source.removeprefix("="), self._known)
         except ExpressionError as error:
             raise self._refusal(steps, str(error)) from error
-        self._seen |= expression.names
-        return expression
 
     def _leaf(self, expression: Expression, steps: Steps, pointer: str = "") -> Leaf:
         headers = [
@@ -221,14 +225,11 @@ class Planner:
             for name in self._model.columns
             if name in self._columns_of(expression)
         ]
-        program = self._language.compile([("_value", expression.node)])
-        return Leaf(self._document.place(steps), pointer, ", ".join(headers), program)
+        compiled = partial(self._language.compile, [("_value", expression.node)])
+        return Leaf(self._document.place(steps), pointer, ", ".join(headers), compiled)
 
     def _columns_of(self, expression: Expression) -> frozenset[str]:
         return _union(self._columns.get(name, frozenset()) for name in expression.names)
-
-    def _refuse(self, steps: Steps, message: str) -> None:
-        raise self._refusal(steps, message)
 
     def _refusal(self, steps: Steps, message: str) -> InputError:
         return InputError(

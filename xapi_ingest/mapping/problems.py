@@ -7,7 +7,7 @@ import msgspec
 
 from xapi_ingest.statement.problems import Problem
 
-_IMPERSONAL: Final = re.compile(r"[\d\s:/.,+\-]{0,40}(?:[AaPp]\.?[Mm]\.?|Z|UTC)?")
+_IMPERSONAL: Final = re.compile(r"[\dT\s:/.,+\-]{0,40}(?:[AaPp]\.?[Mm]\.?|Z|UTC)?")
 
 
 class RowProblem(msgspec.Struct, frozen=True):

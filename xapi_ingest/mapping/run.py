@@ -41,6 +41,7 @@ READERS: Final[dict[str, Reader]] = {
 DRY_STATEMENTS: Final = 10
 DRY_ROWS: Final = 1_000
 DRY_PROBLEMS: Final = 100
+LONGEST_INTEGER: Final = 63  # bits, beside the sign
 _GZIP: Final = b"\x1f\x8b"
 
 
@@ -124,8 +125,8 @@ def map_row(mapping: Mapping, row: Row, name: str) -> MappedRow:
     try:
         number = skip_number(mapping, values)
         if number is not None:
-            reason = mapping.model.skip[number].because
-            return MappedRow(row.position, row.line, (), (), reason, b"")
+            because = mapping.model.skip[number].because
+            return MappedRow(row.position, row.line, (), (), because, b"")
         statements = tuple(statements_of(mapping, values))
     except (FaultError, *FAULTS) as fault:
         return _failed(row, Explainer(mapping, row, name).problems(fault))
@@ -184,5 +185,7 @@ def _writable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_writable(part) for part in value]
     if isinstance(value, dict):
-        return {str(key): _writable(part) for key, part in value.items()}
+        return {_writable(str(key)): _writable(part) for key, part in value.items()}
+    if isinstance(value, int) and value.bit_length() > LONGEST_INTEGER:
+        return str(value)
     return value
