@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from xapi_ingest.mapping.functions import (
     MAX_NUMBER,
     PLAIN,
-    bounded,
     Function,
+    bounded,
     passing_nothing,
     text,
     uuid_of,
