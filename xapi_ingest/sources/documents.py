@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from xapi_ingest.sources.envelope import Finding, find_statements
-from xapi_ingest.sources.pending import Pending, Spilled
+from xapi_ingest.sources.pending import WHITE_SPACE, Pending, Spilled
 
 _ESCAPE: Final = re.compile(rb"\\.", re.DOTALL)
 _QUOTE: Final = ord('"')
@@ -39,6 +39,7 @@ class DocumentSplitter:
         self._depth = 0
         self._is_inside_string = False
         self._escape = b""  # a backslash that ends a block
+        self.is_blank = True  # nothing but white space came
         self._left = b""  # what the mode did not look at because the mode changed
 
     def feed(self, block: bytes) -> Iterator[bytes | Spilled]:
@@ -67,7 +68,8 @@ class DocumentSplitter:
 
     def _start(self, data: bytes) -> Iterator[bytes | Spilled]:
         """Between documents."""
-        data = data.lstrip()
+        data = data.lstrip(WHITE_SPACE)
+        self.is_blank = self.is_blank and not data
         self._depth = self._base = 0
         if data[:1] == b"[":
             self._enter_array(1, data[1:])

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from xapi_ingest.sources.pending import Pending, Spilled
+from xapi_ingest.sources.pending import WHITE_SPACE, Pending, Spilled
 
 
 class LineSplitter:
@@ -10,6 +10,7 @@ class LineSplitter:
 
     def __init__(self, pending: Pending) -> None:
         self._pending = pending
+        self.is_blank = True  # without items, whatever came was blank
 
     def feed(self, block: bytes) -> Iterator[bytes | Spilled]:
         """The items that end in ``block``."""
@@ -19,7 +20,7 @@ class LineSplitter:
             return
         yield from _written([self._pending.take()])
         last = others.pop()
-        yield from _written(map(bytes.strip, others))
+        yield from _written(line.strip(WHITE_SPACE) for line in others)
         self._pending.add(last)
 
     def rest(self) -> bytes | Spilled:

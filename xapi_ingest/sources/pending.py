@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Final
+
+# White space of JSON (RFC 8259 2): no part of what stands between it.
+WHITE_SPACE: Final = b" \t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class Pending:
     def add(self, part: bytes) -> None:
         """Append ``part`` to the item."""
         if not self._size:
-            part = part.lstrip()
+            part = part.lstrip(WHITE_SPACE)
         if not part:
             return
         self._size += len(part)
@@ -49,7 +52,7 @@ class Pending:
         size, parts, file = self._size, self._parts, self._file
         self._size, self._parts, self._file = 0, [], None
         if file is None:
-            return b"".join(parts).rstrip()
+            return b"".join(parts).rstrip(WHITE_SPACE)
         file.close()
         return Spilled(self._path, size)
 

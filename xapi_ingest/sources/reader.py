@@ -7,6 +7,7 @@ from typing import Final
 
 import orjson
 
+from xapi_ingest.errors import InputError
 from xapi_ingest.sources.documents import DocumentSplitter
 from xapi_ingest.sources.files import InputFile
 from xapi_ingest.sources.items import Item, Overlong, Remainder, Run
@@ -38,7 +39,7 @@ def read_items(
     """Everything that ``file`` holds, in order; each byte as stored passes ``on_bytes``.
 
     Raises:
-        InputError: The file cannot be opened or read.
+        InputError: The file cannot be opened or read, or is blank.
     """
     pending = Pending(limit=limits.item_bytes, next_path=limits.next_path)
     splitter = LineSplitter(pending) if file.is_lines else DocumentSplitter(pending)
@@ -107,6 +108,8 @@ def _last(
         yield Remainder(position, rest, fault)
     elif rest:
         yield Run(position, [rest], is_cut=True)
+    elif position == 1 and splitter.is_blank:
+        raise InputError("holds nothing but white space.", remedy="Export it again.")
 
 
 def _is_json(text: bytes) -> bool:

@@ -35,7 +35,7 @@ def read_blocks(path: Path, *, on_bytes: Callable[[bytes], None]) -> Iterator[by
                 yield block
     except OSError as error:
         raise InputError(
-            f"{path.name} cannot be read: {error.strerror or error}.",
+            f"cannot be read: {error.strerror or error}.",
             remedy="Give the user that runs Tilth the right to read it.",
         ) from error
 

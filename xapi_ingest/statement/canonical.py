@@ -42,10 +42,19 @@ def derived_id(source_name: str, fingerprint: str) -> str:
 
 
 def _with_whole_numbers(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _with_whole_numbers(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_with_whole_numbers(item) for item in value]
-    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
-        return int(value)
-    return value
+    """``value`` with integers for floats that are whole; ``value`` itself where there are none."""
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    changed = None
+    for key, item in items:
+        kind = type(item)
+        if kind is float:
+            new = int(item) if item.is_integer() and abs(item) < _EXACT else item
+        elif kind is dict or kind is list:
+            new = _with_whole_numbers(item)
+        else:
+            continue
+        if new is not item:
+            if changed is None:
+                changed = value.copy()
+            changed[key] = new
+    return value if changed is None else changed

@@ -4,6 +4,7 @@ Each function returns the form that the landing keeps, or raises ``ValueError``.
 """
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from msgspec import UNSET
@@ -39,6 +40,8 @@ def uuid_from_text(text: str) -> str:
     return text.lower()
 
 
+# Verbs, activities and home pages come again and again; what fails is not kept.
+@lru_cache(maxsize=16_384)
 def iri_from_text(text: str) -> str:
     """The IRI as it came."""
     if not _IRI.fullmatch(text):
@@ -66,19 +69,20 @@ def identity_of(actor: Actor) -> Identity:
     Raises:
         ValueError: None or several, a malformed one, or a group with neither identifier nor member.
     """
-    found = []
-    account = actor.account
-    if account is not UNSET:
-        found.append(_identity_of_account(account))
+    found: Identity | None = None
+    count = 0
+    if actor.account is not UNSET:
+        found, count = _identity_of_account(actor.account), 1
     if actor.mbox is not UNSET:
-        found.append(Identity("mbox", address_from_mbox(actor.mbox)))
+        found, count = Identity("mbox", address_from_mbox(actor.mbox)), count + 1
     if actor.mbox_sha1sum is not UNSET:
-        found.append(Identity("mbox_sha1sum", sum_from_mbox_sha1sum(actor.mbox_sha1sum)))
+        found = Identity("mbox_sha1sum", sum_from_mbox_sha1sum(actor.mbox_sha1sum))
+        count += 1
     if actor.openid is not UNSET:
-        found.append(Identity("openid", iri_from_text(actor.openid)))
-    if len(found) == 1:
-        return found[0]
-    if not found and actor.object_type == "Group" and actor.member:
+        found, count = Identity("openid", iri_from_text(actor.openid)), count + 1
+    if found is not None and count == 1:
+        return found
+    if not count and actor.object_type == "Group" and actor.member:
         return _ANONYMOUS
     raise ValueError("not exactly one identifier")
 

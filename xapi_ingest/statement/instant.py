@@ -21,13 +21,19 @@ def instant_from_text(text: str) -> datetime:
     """
     if not _COMBINED.fullmatch(text):
         raise ValueError("not an ISO 8601 date and time")
-    leap = timedelta(0)
-    if _LEAP_SECOND.search(text):
-        text, leap = _LEAP_SECOND.sub(r"\g<1>59", text), timedelta(seconds=1)
     try:
-        moment = datetime.fromisoformat(text) + leap
+        moment = _moment_from_text(text)
         if moment.tzinfo is not None and moment.tzinfo is not UTC:
             moment = moment.astimezone(UTC)
     except OverflowError as error:
         raise ValueError("outside the years 1 to 9999") from error
     return moment.replace(tzinfo=None)
+
+
+def _moment_from_text(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        if not _LEAP_SECOND.search(text):
+            raise
+    return datetime.fromisoformat(_LEAP_SECOND.sub(r"\g<1>59", text)) + timedelta(seconds=1)

@@ -30,12 +30,14 @@ class ParsedStatement(NamedTuple):
         statement_id: The sender's id in lower case, else one derived from source and content.
         is_id_derived: Whether the statement came without an id.
         fingerprint: Hash of the canonical content.
+        has_timestamp: Whether the sender gave the time of the event.
         row: Values of ``flatten.COLUMNS``.
     """
 
     statement_id: str
     is_id_derived: bool
     fingerprint: str
+    has_timestamp: bool
     row: tuple[Any, ...]
 
 
@@ -51,7 +53,10 @@ def parse_statement(raw: bytes, source_name: str) -> ParsedStatement | list[Prob
     except (ValueError, AttributeError, TypeError, RecursionError):
         # msgspec and orjson raise kinds of ValueError; a missing part is an AttributeError or,
         # where text is asked of it, a TypeError.
-        return problems_of(raw)
+        problems = problems_of(raw)
+        if problems:
+            return problems
+        raise  # no rule objects: the defect is ours, and must not pass as the sender's
 
 
 def _parse(raw: bytes, source_name: str) -> ParsedStatement:
@@ -71,7 +76,9 @@ def _parse(raw: bytes, source_name: str) -> ParsedStatement:
         if statement.id is UNSET
         else uuid_from_text(statement.id)
     )
-    return ParsedStatement(statement_id, is_derived, fingerprint, row)
+    return ParsedStatement(
+        statement_id, is_derived, fingerprint, statement.timestamp is not UNSET, row
+    )
 
 
 def _extensions_of(loaded: dict[str, Any]) -> Extensions:

@@ -50,9 +50,9 @@ def statement_is_json(raw: bytes) -> Iterator[Problem]:
     """A statement is one JSON document (Data 2.2)."""
     try:
         # NaN is the next rule's affair.
-        value = json.loads(raw, parse_int=str, parse_float=str)
+        value = json.loads(raw.decode(), parse_int=str, parse_float=str)
     except ValueError as error:
-        at = f" at byte {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
+        at = f" at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
         reason = error.msg if isinstance(error, json.JSONDecodeError) else "not readable"
         yield _not_json(f"not JSON{at}: {reason}")
         return
@@ -75,7 +75,7 @@ def number_is_finite(raw: bytes) -> Iterator[Problem]:
             real(text)
         return 0
 
-    json.loads(raw, parse_constant=found.append, parse_float=real, parse_int=whole)
+    json.loads(raw.decode(), parse_constant=found.append, parse_float=real, parse_int=whole)
     if found:
         yield _objection(
             "number_is_finite",
@@ -145,7 +145,7 @@ def _first_twin_key(raw: bytes) -> str | None:
                 twins.append(key)
             seen.add(key)
 
-    json.loads(raw, object_pairs_hook=look, parse_int=str, parse_float=str)
+    json.loads(raw.decode(), object_pairs_hook=look, parse_int=str, parse_float=str)
     return twins[0] if twins else None
 
 

@@ -1,0 +1,164 @@
+"""What an ingest did, file by file, in numbers and in sentences for the person who started it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from xapi_ingest.statement.problems import Problem
+
+# Positions named in a sentence; the rest is counted.
+_NAMED_POSITIONS: Final = 3
+# Lines for the faults of one reference file; the rest is counted.
+_NAMED_FAULTS: Final = 50
+
+
+@dataclass(slots=True)
+class RuleCount:
+    """The rejections of one file in which a rule objected first."""
+
+    rule_id: str
+    message: str
+    remedy: str
+    count: int = 0
+    first_positions: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class FileReport:
+    """What became of one file.
+
+    Attributes:
+        input_name: The file's name, without its folder.
+        table_name: ``statements``, or the reference table.
+        seconds: Time that its ingest took, in this call.
+        is_already_landed: The same bytes of the same source had landed before; the counts are
+            those of then.
+        failure: Why nothing of it landed; None if it did.
+        faults: Lines of a refused reference file that say what is wrong.
+    """
+
+    input_name: str
+    source_name: str
+    table_name: str = "statements"
+    batch_id: str | None = None
+    input_bytes: int = 0
+    accepted_count: int = 0
+    rejected_count: int = 0
+    seconds: float = 0.0
+    is_already_landed: bool = False
+    rejections: dict[str, RuleCount] = field(default_factory=dict)
+    failure: str | None = None
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def read_count(self) -> int:
+        """Items read: accepted and rejected."""
+        return self.accepted_count + self.rejected_count
+
+    def count_rejection(self, position: int, problems: list[Problem]) -> None:
+        """Note that the item at ``position`` was rejected."""
+        self.rejected_count += 1
+        first = problems[0]
+        count = self.rejections.setdefault(
+            first.rule_id, RuleCount(first.rule_id, first.message, first.remedy)
+        )
+        count.count += 1
+        if len(count.first_positions) < _NAMED_POSITIONS:
+            count.first_positions.append(position)
+
+    def problems(self) -> Iterator[str]:
+        """One sentence for each thing that is wrong: file, position, rule, what to do."""
+        if self.failure:
+            yield f"{self.input_name}: {self.failure}"
+        yield from self.faults[:_NAMED_FAULTS]
+        if len(self.faults) > _NAMED_FAULTS:
+            yield f"{self.input_name}: and {len(self.faults) - _NAMED_FAULTS} more faults."
+        for rule in self.rejections.values():
+            places = ", ".join(map(str, rule.first_positions))
+            more = rule.count - len(rule.first_positions)
+            also = f" and {more} more" if more else ""
+            noun = "item" if rule.count == 1 else "items"
+            yield (
+                f"{self.input_name}: {noun} {places}{also} rejected by {rule.rule_id}: "
+                f"{rule.message}. {rule.remedy}"
+            )
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """What one ingest did.
+
+    Attributes:
+        files: Each file that was looked at, in order.
+        refused: Sentences about what was named and could not be read at all.
+        skipped: Names of files in folders that are of no known kind.
+        seconds: Wall time of all.
+    """
+
+    files: list[FileReport] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def read_count(self) -> int:
+        """Items read, those of files that had landed before included."""
+        return sum(file.read_count for file in self.files)
+
+    @property
+    def accepted_count(self) -> int:
+        """Items accepted, those of files that had landed before included."""
+        return sum(file.accepted_count for file in self.files)
+
+    @property
+    def rejected_count(self) -> int:
+        """Items rejected, those of files that had landed before included."""
+        return sum(file.rejected_count for file in self.files)
+
+    @property
+    def landed_count(self) -> int:
+        """Files that landed in this ingest."""
+        return sum(not file.is_already_landed and file.failure is None for file in self.files)
+
+    @property
+    def already_landed_count(self) -> int:
+        """Files that had landed before."""
+        return sum(file.is_already_landed for file in self.files)
+
+    @property
+    def problems(self) -> list[str]:
+        """Everything that is wrong, one sentence each."""
+        return [*self.refused, *(line for file in self.files for line in file.problems())]
+
+    @property
+    def exit_code(self) -> int:
+        """1 if anything was rejected or could not be read, else 0."""
+        return 1 if self.problems else 0
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain values, for JSON."""
+        return {
+            "files": [_plain(file) for file in self.files],
+            "read_count": self.read_count,
+            "accepted_count": self.accepted_count,
+            "rejected_count": self.rejected_count,
+            "skipped": self.skipped,
+            "problems": self.problems,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def _plain(file: FileReport) -> dict[str, Any]:
+    return {
+        "input_name": file.input_name,
+        "source_name": file.source_name,
+        "table_name": file.table_name,
+        "batch_id": file.batch_id,
+        "is_already_landed": file.is_already_landed,
+        "read_count": file.read_count,
+        "accepted_count": file.accepted_count,
+        "rejected_count": file.rejected_count,
+        "rejected_by_rule": {rule.rule_id: rule.count for rule in file.rejections.values()},
+        "failure": file.failure,
+        "seconds": round(file.seconds, 3),
+    }

@@ -1,0 +1,118 @@
+"""One file of statements into the landing: read, divide, write, commit."""
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+from pathlib import Path
+from time import perf_counter
+from typing import Final
+
+import msgspec
+import pyarrow.parquet as pq
+
+from xapi_ingest.landing.batches import Batch, Counts, commit
+from xapi_ingest.landing.columns import NOTHING, Divided, Origin, Rejection, rejected_table
+from xapi_ingest.landing.intake import Intake
+from xapi_ingest.landing.parallel import divided_in_order
+from xapi_ingest.landing.report import FileReport
+from xapi_ingest.landing.span import Span
+from xapi_ingest.landing.writer import BatchWriter, writing
+from xapi_ingest.settings import Settings
+from xapi_ingest.sources.files import InputFile
+from xapi_ingest.sources.items import Item, Overlong, Remainder, Run
+from xapi_ingest.sources.reader import Limits, read_items
+from xapi_ingest.statement.problems import Problem
+
+_FILE_CLAUSE: Final = "RFC 8259 2"
+
+
+def land_statements(
+    file: InputFile, batch: Batch, *, settings: Settings, intake: Intake, report: FileReport
+) -> None:
+    """Land every statement of ``file``, or nothing.
+
+    Raises:
+        InputError: The file cannot be read, holds nothing, or changed while it was read.
+    """
+    began = perf_counter()
+    numbers = count(1)
+    limits = Limits(
+        item_bytes=settings.max_statement_bytes,
+        next_path=lambda: settings.landing / "overflow" / f"{batch.batch_id}-{next(numbers)}.json",
+    )
+    origin = Origin(batch.source_name, batch.batch_id, batch.input_name, batch.loaded_at)
+    span = Span()
+    with writing(settings.landing, batch, batch_rows=settings.batch_rows) as writer:
+        items = read_items(file, limits=limits, on_bytes=intake.parsed)
+        for part in _divided(items, origin, size=intake.size, limit=limits.item_bytes):
+            _write(part, origin, writer, report, span)
+        intake.check_unchanged()
+    counts = Counts(
+        report.accepted_count,
+        report.rejected_count,
+        perf_counter() - began,
+        span.first,
+        span.last,
+    )
+    commit(settings.landing, batch, counts)
+
+
+def report_landed_rejections(landing: Path, batch: Batch, report: FileReport) -> None:
+    """Count again what was rejected when the batch landed."""
+    with pq.ParquetFile(batch.path(landing, "rejected")) as rows:
+        for part in rows.iter_batches(columns=["position", "problems_json"]):
+            for row in part.to_pylist():
+                problems = msgspec.json.decode(row["problems_json"], type=list[Problem])
+                report.count_rejection(row["position"], problems)
+
+
+def _divided(items: Iterable[Item], origin: Origin, *, size: int, limit: int) -> Iterator[Divided]:
+    for item, part in divided_in_order(items, origin, size=size):
+        if isinstance(item, Run):
+            if part is not None:
+                yield _with_cut_named(part) if item.is_cut else part
+        else:
+            yield Divided(NOTHING, [_rejection(item, limit)])
+
+
+def _rejection(item: Overlong | Remainder, limit: int) -> Rejection:
+    if isinstance(item, Remainder):
+        return Rejection(item.position, [_cut(item.message)], item.raw, len(item.raw))
+    problem = Problem(
+        "",
+        "statement_fits_the_limit",
+        "RFC 8259 9",
+        f"{item.size:,} bytes without an end, more than {limit:,}",
+        "Check that the export has one statement a line; TILTH_MAX_STATEMENT_BYTES raises the "
+        "limit.",
+    )
+    return Rejection(item.position, [problem], None, item.size, item.path.name)
+
+
+def _with_cut_named(part: Divided) -> Divided:
+    """A last item that is no JSON and that nothing ended was cut off: say that instead."""
+    for rejection in part.rejected:
+        if rejection.problems[0].rule_id in {"statement_is_json", "statement_is_utf8"}:
+            rejection.problems[:] = [_cut("the file ends in the middle of a statement")]
+    return part
+
+
+def _cut(message: str) -> Problem:
+    return Problem(
+        "",
+        "file_is_whole",
+        _FILE_CLAUSE,
+        message,
+        "Export or copy the file again; what came before has landed and will not land twice.",
+    )
+
+
+def _write(
+    part: Divided, origin: Origin, writer: BatchWriter, report: FileReport, span: Span
+) -> None:
+    writer.add_accepted(part.accepted)
+    report.accepted_count += part.accepted.num_rows
+    span.add(part.accepted)
+    if part.rejected:
+        writer.add_rejected(rejected_table(part.rejected, origin))
+        for rejection in part.rejected:
+            report.count_rejection(rejection.position, rejection.problems)
