@@ -1,6 +1,6 @@
 """One row to its statements. What fails is handed to ``explain``, which takes it apart."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import msgspec
@@ -9,7 +9,7 @@ from jinja2 import TemplateError
 
 from xapi_ingest.mapping.functions import uuid_of
 from xapi_ingest.mapping.load import Mapping
-from xapi_ingest.mapping.plan import NEEDED, StatementPlan
+from xapi_ingest.mapping.plan import NEEDED, Leaf, StatementPlan
 from xapi_ingest.mapping.problems import RowProblem, ValueProblemError
 from xapi_ingest.mapping.rows.row import Row
 
@@ -89,8 +89,23 @@ def _made(
         yield results[f"_{number}"]
         return
     everything = values | results
-    for item in rule.each.program(everything)["_value"] or []:
+    for item in items_of(rule.each, everything):
         yield rule.item(everything | {"item": item})["_statement"]
+
+
+def items_of(each: Leaf, values: dict[str, Any]) -> Iterable[Any]:
+    """What ``each`` stands for in a row.
+
+    Raises:
+        ValueProblemError: It is no list.
+    """
+    found = each.program(values)["_value"]
+    if found is None:
+        return []
+    if isinstance(found, str | dict) or not isinstance(found, Iterable):
+        raise ValueProblemError("item", "each is not a list", "Make one of it with split().")
+    items: Iterable[Any] = found
+    return items
 
 
 def _finished(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from xapi_ingest.mapping.apply import FAULTS, FaultError, row_values
+from xapi_ingest.mapping.apply import FAULTS, FaultError, items_of, row_values
 from xapi_ingest.mapping.load import Mapping
 from xapi_ingest.mapping.plan import Leaf, StatementPlan
 from xapi_ingest.mapping.problems import RowProblem, ValueProblemError
@@ -56,14 +56,22 @@ class Explainer:
             self._is_let_broken |= bool(problems)
             self._values[name] = None if problems else leaf.program(self._values)["_value"]
         for rule in plan.statements:
+            yield from self._of_rule(rule)
+
+    def _of_rule(self, rule: StatementPlan) -> Iterator[RowProblem]:
+        try:
             for values in self._items(rule):
                 yield from self._of_statement(rule, values)
+        except ValueProblemError as error:
+            place = rule.each.place if rule.each else rule.place
+            kind = error.rule_id.partition(".")[2]
+            yield self._problem(kind, error.message, error.remedy, clause=place)
 
     def _items(self, rule: StatementPlan) -> Iterator[dict[str, Any]]:
         if rule.each is None:
             yield self._values
         elif not list(self._try(rule.each)):
-            for item in rule.each.program(self._values)["_value"] or []:
+            for item in items_of(rule.each, self._values):
                 yield self._values | {"item": item}
 
     def _of_statement(self, rule: StatementPlan, values: dict[str, Any]) -> Iterator[RowProblem]:

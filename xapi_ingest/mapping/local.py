@@ -94,7 +94,7 @@ def _numbers(decimal: str) -> Function:
     def number(value: Any) -> float:
         """A number written with the mapping's decimal mark; groups of three may be set apart."""
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return value
+            return bounded(value)
         written = text(value).strip()
         plain = written.translate({44: ".", 46: ","}) if decimal == "," else written
         if _GROUPED_NUMBER.fullmatch(plain):

@@ -126,6 +126,48 @@ def test_xml_with_a_document_type_is_refused(document, encoding):
         mapped(document.encode(encoding), "xml")
 
 
+def test_xml_nested_beyond_reason_is_a_problem_and_no_crash():
+    deep = "<a>" * 3_000 + "</a>" * 3_000
+    assert rules(mapped(f"<all><row>{deep}</row></all>", "xml")) == ["mapping.document"]
+
+
+@pytest.mark.parametrize(
+    ("data", "format_", "settings", "message"),
+    [
+        (b"<all><item/></all>", "xml", {}, "no element <row>; there is <item>"),
+        (b'{"a": {"b": [1]}}', "json", {"records": "a"}, "no array at 'a'"),
+        (b'{"a": 1}', "json", {}, "is no array of objects"),
+    ],
+)
+def test_a_file_whose_rows_are_elsewhere_is_refused(data, format_, settings, message):
+    with pytest.raises(InputError, match=message):
+        mapped(data, format_, **settings)
+
+
+def test_a_file_with_no_rows_yet_is_in_order():
+    assert mapped(b"<posts></posts>", "xml") == []
+    assert mapped(b"[]", "json") == []
+    assert mapped(b'{"a": []}', "json", records="a") == []
+    assert mapped(b"\n", "ndjson") == []
+
+
+def test_a_broken_document_is_not_quoted_in_the_problem():
+    for data, format_ in (
+        (b'[{"Email": Ann Example}]', "json"),
+        (b"<a><row>Ann &x;</row></a>", "xml"),
+    ):
+        (row,) = mapped(data, format_)
+        assert "Ann" not in row.problems[0].message
+
+
+def test_a_text_where_a_list_is_asked_for_is_a_problem():
+    text = TEXT.replace("    key:", "    each: course\n    key:")
+    mapping = small(text=text)
+    (row,) = map_stream(mapping, io.BytesIO(f"{HEADER}\n{GOOD}".encode()), "file")
+    assert row.problems[0].rule_id == "mapping.item"
+    assert row.problems[0].clause == "small.yaml:13"
+
+
 def workbook(rows, title="Export"):
     book = openpyxl.Workbook()
     book.active.title = title

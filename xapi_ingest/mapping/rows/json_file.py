@@ -6,6 +6,7 @@ from typing import Any, BinaryIO, Final
 import ijson
 import orjson
 
+from xapi_ingest.errors import InputError
 from xapi_ingest.mapping.model import MappingModel
 from xapi_ingest.mapping.rows.row import Row, RowFault, row_from_record
 
@@ -35,17 +36,32 @@ def read_ndjson(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[Ro
         yield _row(model, position, number, record)
 
 
-def read_json(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[Row]:  # noqa: ARG001
-    """Rows of the array at ``records``, or of the document itself where it is an array."""
-    prefix = f"{model.input.records}.item" if model.input.records else "item"
+def read_json(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[Row]:
+    """Rows of the array at ``records``, or of the document itself where it is an array.
+
+    Raises:
+        InputError: There is no array.
+    """
+    place = model.input.records or ""
+    prefix = f"{place}.item" if place else "item"
+    start = stream.tell()
     position = 0
     try:
         for record in ijson.items(stream, prefix, use_float=True):
             position += 1
             yield _row(model, position, None, record)
-    except (ijson.JSONError, UnicodeDecodeError) as error:
-        yield _faulty(
-            position + 1, None, None, f"the document is no JSON from here on ({error})"[:200]
+        stream.seek(start)
+        is_found = position or (place, "start_array") in (
+            (path, event) for path, event, _ in ijson.parse(stream)
+        )
+    except (ijson.JSONError, UnicodeDecodeError):
+        # the library's own message quotes the document, and with it perhaps a person
+        yield _faulty(position + 1, None, None, "the document is no JSON from here on")
+        return
+    if not is_found:
+        raise InputError(
+            f"{name} has no array at '{place}'." if place else f"{name} is no array of objects.",
+            remedy="Write the dotted path to the array as records under input.",
         )
 
 

@@ -16,33 +16,58 @@ def read_xml(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[Row]:
     """Rows of the elements called ``records``: attributes, and elements inside by their path.
 
     Raises:
-        InputError: The document declares a document type.
+        InputError: It declares a document type, or holds other elements only.
     """
     wanted = model.input.records or "row"
     position = 0
-    root: Element | None = None
     try:
-        for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
-            if root is None:
-                root = element
-            if event == "end" and _local(element.tag) == wanted:
-                position += 1
-                yield row_from_record(model, position, None, _record(element))
-                element.clear()
-                if len(root) > 1:
-                    root.clear()
+        for position, element in enumerate(_ended(stream, wanted), start=1):
+            yield row_from_record(model, position, None, _record(element))
+    except _NoRecordError as error:
+        raise InputError(
+            f"{name} has no element <{wanted}>; there is <{error}>.",
+            remedy="Write the name of the element of a row as records under input.",
+        ) from error
     except DefusedXmlException as error:
         raise InputError(
             f"{name} declares a document type, which Tilth does not read.",
             remedy="Exports need none; ask where the file comes from.",
         ) from error
-    except (ParseError, LookupError, ValueError) as error:
+    except (ParseError, LookupError, ValueError, RecursionError) as error:
         fault = RowFault(
             "document",
-            f"the document is no XML from here on ({error})"[:200],
+            f"the document is no XML that can be read from here on ({type(error).__name__})",
             "Fetch the file again, or correct what writes it.",
         )
         yield Row(position + 1, None, {}, None, fault)
+
+
+class _NoRecordError(Exception):
+    """The document holds elements, but none is a row; the message names one."""
+
+
+def _ended(stream: BinaryIO, wanted: str) -> Iterator[Element]:
+    """Every row's element as it ends. What lies outside of one is let go at once."""
+    open_elements: list[Element] = []
+    rows_open = rows_seen = 0
+    other = ""
+    for event, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
+        is_row = _local(element.tag) == wanted
+        if event == "start":
+            open_elements.append(element)
+            rows_open += is_row
+            continue
+        open_elements.pop()
+        rows_open -= is_row
+        rows_seen += is_row
+        if is_row:
+            yield element
+        elif open_elements:
+            other = other or _local(element.tag)
+        if open_elements and not rows_open:
+            open_elements[-1].remove(element)
+    if other and not rows_seen:
+        raise _NoRecordError(other)
 
 
 def _local(tag: str) -> str:
