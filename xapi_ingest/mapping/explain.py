@@ -86,13 +86,17 @@ class Explainer:
             return  # what is empty may be so because of that
         for leaf in rule.key:
             if not list(self._try(leaf, values)) and leaf.program(values)["_value"] is None:
-                yield self._at(leaf, "key", "a part of the key is empty", _REMEDIES["key"])
+                message = "a part of the key is empty"
+                yield self._at(leaf, "key", message, _REMEDIES["key"], leaf.columns)
 
     def _try(self, leaf: Leaf, values: dict[str, Any] | None = None) -> Iterator[RowProblem]:
+        given = self._values if values is None else values
+        column = leaf.columns or _column_of_item(given)
         try:
-            leaf.program(self._values if values is None else values)
+            leaf.program(given)
         except ValueProblemError as error:
-            yield self._at(leaf, error.rule_id.partition(".")[2], error.message, error.remedy)
+            kind = error.rule_id.partition(".")[2]
+            yield self._at(leaf, kind, error.message, error.remedy, column)
         except FAULTS as error:
             kind = type(error).__name__
             yield self._at(
@@ -100,6 +104,7 @@ class Explainer:
                 "expression",
                 f"the expression cannot be worked out for this row ({kind})",
                 "Test the value before it is used: … if column is not none.",
+                column,
             )
 
     def _of_fault(self, fault: Exception) -> RowProblem:
@@ -141,9 +146,9 @@ class Explainer:
                     column=column.headers[0] if column else "",
                 )
 
-    def _at(self, leaf: Leaf, kind: str, message: str, remedy: str) -> RowProblem:
+    def _at(self, leaf: Leaf, kind: str, message: str, remedy: str, column: str) -> RowProblem:
         return self._problem(
-            kind, message, remedy, clause=leaf.place, pointer=leaf.pointer, column=leaf.columns
+            kind, message, remedy, clause=leaf.place, pointer=leaf.pointer, column=column
         )
 
     def _problem(  # noqa: PLR0913  (one argument a field)
@@ -167,3 +172,11 @@ class Explainer:
             message=message,
             remedy=remedy,
         )
+
+
+def _column_of_item(values: dict[str, Any]) -> str:
+    """Header of the column that ``item`` is, where it is one of ``others``."""
+    item = values.get("item")
+    if isinstance(item, dict) and item.keys() == {"name", "value", "next"}:
+        return str(item["name"])
+    return ""  # a record of the file's own, whose name may be a person's
