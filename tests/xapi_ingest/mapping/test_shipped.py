@@ -1,0 +1,128 @@
+"""The folder ``samples/`` is the test list: a folder a shipped mapping, sample and golden file."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import orjson
+import pytest
+
+from tests.xapi_ingest.mapping.outcome import SAMPLES, outcome, sample_of
+from xapi_ingest.mapping.load import find_mapping, mapping_from_text, shipped_names
+from xapi_ingest.mapping.run import map_file
+from xapi_ingest.statement.parse import parse_statement
+
+ROOT = Path(__file__).parents[3]
+FOLDERS = sorted(path for path in SAMPLES.iterdir() if path.is_dir())
+VOCABULARY = ROOT / ".." / "shared" / "vocabulary" / "xapi_iris.csv"
+PROFILE = ROOT / "docs" / "profile" / "tilth.jsonld"
+OURS = "https://w3id.org/tilth/"
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_sample_becomes_what_the_golden_file_says(folder):
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    assert outcome(find_mapping(folder.name), sample_of(folder)) == expected
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_specification_has_nothing_against_the_statements(folder):
+    mapping = find_mapping(folder.name)
+    raws = [raw for row in map_file(mapping, sample_of(folder)) for raw in row.statements]
+    refused = [found for raw in raws if isinstance(found := parse_statement(raw, "s"), list)]
+    assert raws
+    assert not refused
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_sample_shows_a_row_that_cannot_be_mapped(folder):
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    assert expected["problems"] or expected["skipped"]
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_every_statement_has_an_id_of_its_own_and_keeps_it(folder):
+    first = _ids(find_mapping(folder.name), folder)
+    again = _ids(find_mapping(folder.name), folder)
+    assert first == again
+    assert len(set(first)) == len(first)
+
+
+def _ids(mapping, folder):
+    rows = map_file(mapping, sample_of(folder))
+    return [orjson.loads(raw)["id"] for row in rows for raw in row.statements]
+
+
+def test_every_shipped_mapping_has_a_sample():
+    assert shipped_names() == [folder.name for folder in FOLDERS]
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_a_mapping_is_called_like_its_file_and_says_what_it_was_checked_against(name):
+    mapping = find_mapping(name)
+    assert mapping.name == name
+    assert len(mapping.checked_against) > 20
+
+
+def test_a_teams_report_in_the_encoding_of_teams_is_the_same(tmp_path):
+    folder = SAMPLES / "teams-attendance"
+    text = sample_of(folder).read_text(encoding="utf-8").replace(" AM", "\u202fAM")
+    copy = tmp_path / sample_of(folder).name
+    copy.write_bytes(text.replace("\n", "\r\n").encode("utf-16"))
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    assert outcome(find_mapping(folder.name), copy) == expected
+
+
+def test_a_mapping_can_extend_a_shipped_one():
+    own = "extends: zoom-attendance\nsource: webinars\nparameters:\n  site: https://acme.zoom.us\n"
+    mapping = mapping_from_text(own, "own.yaml")
+    (first, *_) = map_file(mapping, sample_of(SAMPLES / "zoom-attendance"))
+    assert mapping.source_name == "webinars"
+    assert orjson.loads(first.statements[0])["object"]["id"] == "https://acme.zoom.us/j/85218486288"
+
+
+def test_an_answer_points_to_the_statement_of_its_question():
+    golden = SAMPLES / "stackexchange-posts" / "expected.json"
+    asked, replied = (
+        found["statement"] for found in json.loads(golden.read_text(encoding="utf-8"))["statements"]
+    )
+    assert replied["context"]["statement"]["id"] == asked["id"]
+
+
+def used_iris():
+    """IRIs of verbs, types and extensions in the golden files."""
+    for folder in FOLDERS:
+        for found in json.loads((folder / "expected.json").read_text(encoding="utf-8"))[
+            "statements"
+        ]:
+            statement = found["statement"]
+            yield statement["verb"]["id"]
+            yield from re.findall(r'"type": "([^"]+)"', json.dumps(statement))
+            for part in ("result", "context"):
+                yield from statement.get(part, {}).get("extensions", {})
+
+
+def test_every_verb_and_type_is_one_that_real_systems_emit():
+    if not VOCABULARY.exists():
+        pytest.skip("the list of observed IRIs (../shared/vocabulary) is not here")
+    with VOCABULARY.open(encoding="utf-8") as file:
+        known = {row["iri"] for row in csv.DictReader(file)}
+    assert {iri for iri in used_iris() if not iri.startswith(OURS)} <= known
+
+
+def test_every_iri_of_our_own_is_in_the_profile_once():
+    profile = json.loads(PROFILE.read_text(encoding="utf-8"))
+    ids = [concept["id"] for concept in profile["concepts"]]
+    assert len(ids) == len(set(ids))
+    assert {iri for iri in used_iris() if iri.startswith(OURS)} <= set(ids)
+
+
+def test_the_profile_says_of_each_concept_what_it_is_and_where_it_belongs():
+    profile = json.loads(PROFILE.read_text(encoding="utf-8"))
+    assert profile["@context"] == "https://w3id.org/xapi/profiles/context"
+    for concept in profile["concepts"]:
+        assert concept["inScheme"] == profile["versions"][0]["id"]
+        assert concept["prefLabel"]["en"]
+        assert concept["definition"]["en"]
+        assert concept["id"].startswith(OURS)
