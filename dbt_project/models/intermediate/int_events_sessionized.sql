@@ -22,9 +22,10 @@ events as (
     from {{ ref('int_statements_classified') }} as statements
     left join {{ ref('int_actors_resolved') }} as actors
         on
-            statements.actor_ifi_kind = actors.actor_ifi_kind
+            -- a group is no learner: as an equality, else DuckDB joins by nested loop (1 M rows: 66 s, not 3)
+            case when coalesce(statements.actor_type, 'Agent') <> 'Group' then statements.actor_ifi_kind end
+            = actors.actor_ifi_kind
             and statements.actor_ifi_value = actors.actor_ifi_value
-            and coalesce(statements.actor_type, 'Agent') <> 'Group'
 
 ),
 
