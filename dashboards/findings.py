@@ -54,12 +54,15 @@ def change_words(value: float | None) -> str:
     return text(key, value=formats.share(abs(value)))
 
 
-def ecosystem_headline(components: Sequence[Row], changes: dict[str, float | None]) -> str:
+def ecosystem_headline(
+    components: Sequence[Row], changes: dict[str, float | None], *, weeks: int
+) -> str:
     """The heading of the Ecosystem page: the weakest component, then the strongest move.
 
     Args:
         components: Rows with ``component``, ``component_title`` and ``active_seconds_share``.
         changes: Relative change of each component's weekly time, None when not known.
+        weeks: How many weeks the changes span.
     """
     placed = [row for row in components if row["component"] != "unclassified"]
     known = [row for row in placed if row["active_seconds_share"] is not None]
@@ -74,10 +77,14 @@ def ecosystem_headline(components: Sequence[Row], changes: dict[str, float | Non
         component=extreme["component_title"].lower(),
         share=formats.share(extreme["active_seconds_share"]),
     )
-    return text("headline.both", first=first, second=_strongest_move(placed, changes, extreme))
+    return text(
+        "headline.both", first=first, second=_strongest_move(placed, changes, extreme, weeks=weeks)
+    )
 
 
-def _strongest_move(components: Sequence[Row], changes: dict[str, float | None], named: Row) -> str:
+def _strongest_move(
+    components: Sequence[Row], changes: dict[str, float | None], named: Row, *, weeks: int
+) -> str:
     moves = [
         (abs(value), row["component"], row["component_title"], value)
         for row in components
@@ -87,10 +94,10 @@ def _strongest_move(components: Sequence[Row], changes: dict[str, float | None],
         return text("headline.no_trend")
     size, code, title, value = max(moves)
     if size < STEADY:
-        return text("headline.all_steady")
+        return text("headline.all_steady", weeks=weeks)
     if code == named["component"]:
-        return text("headline.same_move", change=change_words(value))
-    return text("headline.move", component=title.lower(), change=change_words(value))
+        return text("headline.same_move", change=change_words(value), weeks=weeks)
+    return text("headline.move", component=title.lower(), change=change_words(value), weeks=weeks)
 
 
 def share_finding(components: Sequence[Row]) -> str:

@@ -13,7 +13,6 @@ from dashboards.findings import change_words
 from dashboards.strings.catalogue import code_text, text
 
 SECONDS_IN_HOUR = 3600
-MODE_COLUMNS = ("component_title", "mode", "mode_share", "n_people", "note")
 
 
 def worded(frame: pl.DataFrame, column: str, words: Callable[..., str], name: str) -> pl.DataFrame:
@@ -119,10 +118,11 @@ def weeks_in_words(weeks: pl.DataFrame) -> str:
     )
 
 
-def mode_names(mix: pl.DataFrame) -> pl.DataFrame:
-    """The mode mix with the names of the modes for a table, and the share to four digits."""
-    shaped = worded(mix, "mode", lambda code: code_text("mode", code), "mode")
-    return shaped.with_columns(pl.col("mode_share").round(4))
+def mode_table(mix: pl.DataFrame) -> pl.DataFrame:
+    """The mode mix for reading and for download, shares to four digits."""
+    shaped = worded(with_note(mix), "mode", lambda code: code_text("mode", code), "mode")
+    shaped = shaped.with_columns(pl.col("mode_share").round(4))
+    return titled(shaped, ("component_title", "mode", "mode_share", "n_people", "note"))
 
 
 def _mode_pieces(name: str, part: pl.DataFrame) -> list[dict[str, object]]:

@@ -68,7 +68,6 @@ def draw_modes(mix: pl.DataFrame, parts: pl.DataFrame) -> None:
         st.subheader(title, anchor=False, help=definition_help(definition))
         st.info(findings.mode_gap(mix["is_suppressed"].to_list(), definition["status"].to_list()))
         return
-    table = frames.with_note(frames.mode_names(mix))
     draw_figure(
         Figure(
             title=title,
@@ -78,7 +77,7 @@ def draw_modes(mix: pl.DataFrame, parts: pl.DataFrame) -> None:
                 legend=findings.mode_legend(whole.to_dicts()),
                 theme=page_theme(),
             ),
-            table=frames.titled(table, frames.MODE_COLUMNS),
+            table=frames.mode_table(mix),
             file_name=f"modes_{unit}_{month}",
             words_below=True,
             explanation=definition_help(definition),
@@ -105,7 +104,8 @@ else:
     parts = ask.components(org_unit_key=unit, month=month.isoformat())
     weeks = ask.weekly_trend(org_unit_key=unit, until=month_end(month).isoformat())
     changes = findings.changes(weeks.to_dicts())
-    heading.title(findings.ecosystem_headline(parts.to_dicts(), changes), anchor=False)
+    span = weeks["period_start"].n_unique()
+    heading.title(findings.ecosystem_headline(parts.to_dicts(), changes, weeks=span), anchor=False)
     tiles(ecosystem_tiles(unit, month, as_of=build["as_of"]))
     with st.container(border=True):
         volume, trend, modes = st.columns(3, gap="medium")

@@ -62,7 +62,7 @@ def draw_names(
         )
     )
     if shown.height < found.height:
-        st.caption(text("explorer.more", count=found.height - shown.height))
+        st.caption(text("explorer.more"))
 
 
 build = shared.build().row(0, named=True)

@@ -43,7 +43,7 @@ def test_a_change_in_words_needs_no_colour(value, words):
 
 def test_the_headline_names_the_smallest_component_and_the_strongest_move():
     rows = [component("practice", 0.06), component("pathways", 0.44)]
-    headline = findings.ecosystem_headline(rows, {"practice": -0.02, "pathways": 0.18})
+    headline = findings.ecosystem_headline(rows, {"practice": -0.02, "pathways": 0.18}, weeks=13)
     assert headline == (
         f"6{GAP}% of learning time went to practice environments; "
         f"guided pathways grew 18{GAP}% over 13 weeks"
@@ -52,7 +52,7 @@ def test_the_headline_names_the_smallest_component_and_the_strongest_move():
 
 def test_a_component_that_is_smallest_and_moved_most_is_named_once():
     rows = [component("practice", 0.06), component("pathways", 0.44)]
-    headline = findings.ecosystem_headline(rows, {"practice": -0.5, "pathways": 0.1})
+    headline = findings.ecosystem_headline(rows, {"practice": -0.5, "pathways": 0.1}, weeks=13)
     assert headline.endswith(f"went to practice environments; it fell 50{GAP}% over 13 weeks")
 
 
@@ -62,24 +62,27 @@ def test_components_that_all_moved_one_way_are_not_counted_apart():
 
 def test_a_component_with_more_than_half_of_all_time_is_the_headline():
     rows = [component("practice", 0.06), component("pathways", 0.64)]
-    assert findings.ecosystem_headline(rows, {}).startswith(
+    assert findings.ecosystem_headline(rows, {}, weeks=13).startswith(
         f"64{GAP}% of learning time went to guided pathways; too few weeks"
     )
 
 
 def test_hidden_components_give_no_number_away():
     rows = [component("practice", None, hidden=True), component("pathways", None, hidden=True)]
-    assert findings.ecosystem_headline(rows, {}) == "Too few people here to show how they learn"
+    assert (
+        findings.ecosystem_headline(rows, {}, weeks=13)
+        == "Too few people here to show how they learn"
+    )
 
 
 def test_no_learning_at_all_is_said_and_not_a_zero():
     rows = [component("practice", None)]
-    assert "No learning time" in findings.ecosystem_headline(rows, {})
+    assert "No learning time" in findings.ecosystem_headline(rows, {}, weeks=13)
 
 
 def test_a_share_that_rounds_to_nothing_is_not_called_nothing():
     rows = [component("practice", 0.001), component("pathways", 0.4)]
-    assert findings.ecosystem_headline(rows, {}).startswith(f"<1{GAP}%")
+    assert findings.ecosystem_headline(rows, {}, weeks=13).startswith(f"<1{GAP}%")
 
 
 def test_coverage_that_nobody_counted_is_unknown():
