@@ -25,8 +25,10 @@ unit_months as (
         cast(sum(months.active_seconds) as double) / 60 as active_minutes,
         cast(sum(months.active_seconds_low) as double) / 60 as active_minutes_low,
         cast(sum(months.active_seconds_high) as double) / 60 as active_minutes_high,
-        percentile_cont(0.5) within group (order by cast(months.active_seconds as double)) / 60 as minutes_p50,
-        percentile_cont(0.9) within group (order by cast(months.active_seconds as double)) / 60 as minutes_p90
+        percentile_cont(0.5) within group (order by cast(months.active_seconds as double)) / 60
+            as minutes_p50,
+        percentile_cont(0.9) within group (order by cast(months.active_seconds as double)) / 60
+            as minutes_p90
     from learner_months as months
     inner join {{ ref('brg_org_unit_ancestors') }} as ancestors
         on months.org_unit_key = ancestors.org_unit_key

@@ -25,8 +25,10 @@ unit_components as (
         ancestors.ancestor_key as org_unit_key,
         quarters.local_quarter,
         {% for component in components %}
-            cast(sum(case when quarters.component = '{{ component }}' then quarters.active_seconds else 0 end) as double)
-                as {{ component }},
+            cast(
+                sum(case when quarters.component = '{{ component }}' then quarters.active_seconds else 0 end)
+                as double
+            ) as {{ component }},
         {% endfor %}
         cast(sum(quarters.active_seconds) as double) as active_seconds
     from learner_quarters as quarters
@@ -59,7 +61,9 @@ evenness as (
             {% for component in components %}
                 {% if not loop.first %}+{% endif %} case
                     when units.{{ component }} > 0
-                        then units.{{ component }} / units.active_seconds * ln(units.{{ component }} / units.active_seconds)
+                        then
+                            units.{{ component }} / units.active_seconds
+                            * ln(units.{{ component }} / units.active_seconds)
                     else 0
                 end
             {% endfor %}
