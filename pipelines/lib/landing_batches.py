@@ -34,7 +34,9 @@ statements as (
             as bad_id_count,
         count(*) filter (coalesce(fingerprint, '') = '') as missing_fingerprint_count,
         count(*) filter (occurred_at is null or loaded_at is null) as missing_instant_count,
-        count(*) filter (occurred_at > $as_of + interval 1 day) as future_count,
+        -- a time of receipt says nothing about the sender's clock
+        count(*) filter (occurred_at > $as_of + interval 1 day and not is_time_inferred)
+            as future_count,
         count(*) filter (not coalesce(regexp_full_match(verb_iri, $iri), false))
             as bad_verb_count,
         count(*) filter (statement_json is null) as missing_original_count

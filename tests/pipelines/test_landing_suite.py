@@ -61,6 +61,12 @@ def test_a_sender_whose_clock_is_ahead_is_shown_and_stops_nothing(settings):
     assert failed(settings) == ({"nothing_happens_in_the_future"}, False)
 
 
+def test_a_time_of_receipt_is_not_held_against_the_sender(settings):
+    receipt = as_of_from_text("2026-11-30")
+    land(settings, [statement(1, occurred_at=receipt, is_time_inferred=True)])
+    assert failed(settings) == (set(), False)
+
+
 def test_a_failure_names_source_and_file_and_no_statement(settings):
     land(settings, [statement(1, verb_iri=None)])
     [wrong] = [

@@ -78,11 +78,11 @@ select
     played_seconds,
     {% for suffix in ['', '_low', '_high'] %}
         {% set limit = var('session_gap' ~ suffix ~ '_minutes') * 60 %}
-        case
+        cast(case
             when timed_learner_key is not null and silence_after <= {{ limit }}
                 then least(silence_after, {{ cap }})
             else 0
-        end as gap_seconds{{ suffix }},
+        end as decimal(18, 6)) as gap_seconds{{ suffix }},
     {% endfor %}
 
     ---------- timestamps

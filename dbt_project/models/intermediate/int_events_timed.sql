@@ -68,9 +68,9 @@ select
     learner_key,
     session_key,
 
-    ---------- numbers
+    ---------- numbers: decimals, whose sums do not depend on the order of adding
     {% for suffix in ['', '_low', '_high'] %}
-        cast(case
+        cast(round(cast(case
             when is_watching and watching_rank = 1
                 then coalesce(watched_seconds, watching_gap_seconds{{ suffix }})
             when is_watching then 0
@@ -80,7 +80,7 @@ select
             -- the sitting's whole duration is reported: the gaps within are part of it
             when session_id is not null and sitting_seconds is not null then 0
             else gap_seconds{{ suffix }}
-        end as double) as event_seconds{{ suffix }},
+        end as decimal(18, 6)), 3) as decimal(18, 3)) as event_seconds{{ suffix }},
     {% endfor %}
 
     ---------- booleans

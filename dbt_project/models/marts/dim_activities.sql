@@ -12,18 +12,33 @@ types as (
 
 ),
 
--- The latest name and type that a statement gave.
+-- The latest name and the latest type that a statement gave; ties go by statement id.
+{% for column in ['activity_name', 'activity_type_iri'] %}
+    latest_{{ column }} as (
+
+        select
+            object_id as activity_iri,
+            {{ column }},
+            row_number() over (partition by object_id order by occurred_at desc, statement_id asc) as place
+        from {{ ref('int_statements_classified') }}
+        where object_type = 'Activity' and object_id is not null and {{ column }} is not null
+
+    ),
+
+{% endfor %}
 named as (
 
     select
-        object_id as activity_iri,
-        max_by(activity_name, occurred_at) filter (where activity_name is not null) as activity_name,
-        max_by(activity_type_iri, occurred_at) filter (
-            where activity_type_iri is not null
-        ) as activity_type_iri
-    from {{ ref('int_statements_classified') }}
-    where object_type = 'Activity' and object_id is not null
-    group by object_id
+        seen.activity_iri,
+        names.activity_name,
+        kinds.activity_type_iri
+    from (
+        select distinct object_id as activity_iri
+        from {{ ref('int_statements_classified') }}
+        where object_type = 'Activity' and object_id is not null
+    ) as seen
+    left join latest_activity_name as names on seen.activity_iri = names.activity_iri and names.place = 1
+    left join latest_activity_type_iri as kinds on seen.activity_iri = kinds.activity_iri and kinds.place = 1
 
 ),
 

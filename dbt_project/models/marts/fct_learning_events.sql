@@ -78,6 +78,7 @@ select
     is_in_path,
     is_unmapped_verb,
     is_unmapped_type,
+    is_timed,
 
     ---------- dates
     cast(local_at as date) as local_date,

@@ -9,7 +9,8 @@ registrations as (
             order by occurred_at asc, statement_id asc
         ) as registration
     from {{ ref('fct_learning_events') }}
-    where verb_code = 'registered' and learner_key is not null and activity_key is not null
+    -- without a time of its own a registration would count on the day it was received
+    where verb_code = 'registered' and is_timed and learner_key is not null and activity_key is not null
 
 )
 

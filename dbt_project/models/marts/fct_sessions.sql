@@ -6,9 +6,9 @@ select
 
     ---------- numbers
     count(*) as event_count,
-    sum(event_seconds) as active_seconds,
-    sum(event_seconds_low) as active_seconds_low,
-    sum(event_seconds_high) as active_seconds_high,
+    cast(sum(event_seconds) as double) as active_seconds,
+    cast(sum(event_seconds_low) as double) as active_seconds_low,
+    cast(sum(event_seconds_high) as double) as active_seconds_high,
 
     ---------- timestamps
     min(occurred_at) as started_at,

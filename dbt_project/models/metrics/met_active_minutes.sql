@@ -8,9 +8,9 @@ learner_months as (
         learner_key,
         org_unit_key,
         local_month,
-        sum(active_seconds) / 60 as active_minutes,
-        sum(active_seconds_low) / 60 as active_minutes_low,
-        sum(active_seconds_high) / 60 as active_minutes_high
+        sum(active_seconds) as active_seconds,
+        sum(active_seconds_low) as active_seconds_low,
+        sum(active_seconds_high) as active_seconds_high
     from {{ ref('met_learner_days') }}
     group by learner_key, org_unit_key, local_month
 
@@ -22,11 +22,13 @@ unit_months as (
         ancestors.ancestor_key as org_unit_key,
         months.local_month,
         count(distinct months.learner_key) as n_people,
-        sum(months.active_minutes) as active_minutes,
-        sum(months.active_minutes_low) as active_minutes_low,
-        sum(months.active_minutes_high) as active_minutes_high,
-        percentile_cont(0.5) within group (order by months.active_minutes) as minutes_p50,
-        percentile_cont(0.9) within group (order by months.active_minutes) as minutes_p90
+        cast(sum(months.active_seconds) as double) / 60 as active_minutes,
+        cast(sum(months.active_seconds_low) as double) / 60 as active_minutes_low,
+        cast(sum(months.active_seconds_high) as double) / 60 as active_minutes_high,
+        percentile_cont(0.5) within group (order by cast(months.active_seconds as double)) / 60
+            as minutes_p50,
+        percentile_cont(0.9) within group (order by cast(months.active_seconds as double)) / 60
+            as minutes_p90
     from learner_months as months
     inner join {{ ref('brg_org_unit_ancestors') }} as ancestors
         on months.org_unit_key = ancestors.org_unit_key

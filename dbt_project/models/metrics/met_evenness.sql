@@ -1,3 +1,5 @@
+{% set components = ['learning_spaces', 'practice', 'on_the_job', 'knowledge_support', 'pathways'] %}
+
 -- X05: Shannon evenness of the five components' minutes. Unclassified minutes belong to none of the
 -- five and are left out of the shares; their own share is a budget of the Data health page.
 with
@@ -16,17 +18,23 @@ learner_quarters as (
 
 ),
 
+-- One column a component: shares are then added in one order, and the same night gives the same bits.
 unit_components as (
 
     select
         ancestors.ancestor_key as org_unit_key,
         quarters.local_quarter,
-        quarters.component,
-        sum(quarters.active_seconds) as active_seconds
+        {% for component in components %}
+            cast(
+                sum(case when quarters.component = '{{ component }}' then quarters.active_seconds else 0 end)
+                as double
+            ) as {{ component }},
+        {% endfor %}
+        cast(sum(quarters.active_seconds) as double) as active_seconds
     from learner_quarters as quarters
     inner join {{ ref('brg_org_unit_ancestors') }} as ancestors
         on quarters.org_unit_key = ancestors.org_unit_key
-    group by ancestors.ancestor_key, quarters.local_quarter, quarters.component
+    group by ancestors.ancestor_key, quarters.local_quarter
     having sum(quarters.active_seconds) > 0
 
 ),
@@ -44,27 +52,26 @@ unit_people as (
 
 ),
 
-shares as (
-
-    select
-        org_unit_key,
-        local_quarter,
-        active_seconds / sum(active_seconds) over (partition by org_unit_key, local_quarter) as share
-    from unit_components
-
-),
-
 evenness as (
 
     select
-        shares.org_unit_key,
-        shares.local_quarter,
-        abs(sum(shares.share * ln(shares.share))) as entropy,
-        max(people.n_people) as n_people
-    from shares
+        units.org_unit_key,
+        units.local_quarter,
+        abs(
+            {% for component in components %}
+                {% if not loop.first %}+{% endif %} case
+                    when units.{{ component }} > 0
+                        then
+                            units.{{ component }} / units.active_seconds
+                            * ln(units.{{ component }} / units.active_seconds)
+                    else 0
+                end
+            {% endfor %}
+        ) as entropy,
+        people.n_people
+    from unit_components as units
     inner join unit_people as people
-        on shares.org_unit_key = people.org_unit_key and shares.local_quarter = people.local_quarter
-    group by shares.org_unit_key, shares.local_quarter
+        on units.org_unit_key = people.org_unit_key and units.local_quarter = people.local_quarter
 
 )
 

@@ -30,8 +30,8 @@ learner_months as (
         local_month,
         sum(performance_days) as performance_days,
         count(*) as all_days,
-        sum(performance_seconds) / 60 as performance_minutes,
-        sum(active_seconds) / 60 as all_minutes
+        sum(performance_seconds) as performance_seconds,
+        sum(active_seconds) as active_seconds
     from events_once_a_day
     group by learner_key, org_unit_key, local_month
 
@@ -42,8 +42,8 @@ unit_months as (
     select
         ancestors.ancestor_key as org_unit_key,
         months.local_month,
-        sum(months.performance_minutes) as performance_minutes,
-        sum(months.all_minutes) as all_minutes,
+        cast(sum(months.performance_seconds) as double) / 60 as performance_minutes,
+        cast(sum(months.active_seconds) as double) / 60 as all_minutes,
         sum(months.performance_days) as performance_days,
         sum(months.all_days) as all_days,
         count(distinct months.learner_key) as n_people

@@ -72,7 +72,8 @@ select
     activities.activity_title,
     activities.activity_type_name,
     ranked.period_grain,
-    case when not ranked.is_suppressed then round(ranked.active_seconds, 9) end as active_seconds,
+    case when not ranked.is_suppressed then round(cast(ranked.active_seconds as double), 9) end
+        as active_seconds,
     case when not ranked.is_suppressed then cast(ranked.event_count as bigint) end as event_count,
     case when not ranked.is_suppressed then ranked.n_people end as learner_count,
     case when not ranked.is_suppressed then cast(ranked.place as int) end as activity_rank,

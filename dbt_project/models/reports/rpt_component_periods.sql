@@ -79,10 +79,11 @@ select
     component_title,
     period_grain,
     {% for seconds in ['active_seconds', 'active_seconds_share'] %}
-        case when not is_suppressed then round({{ seconds }}, 9) end as {{ seconds }},
+        case when not is_suppressed then round(cast({{ seconds }} as double), 9) end as {{ seconds }},
     {% endfor %}
     {% for seconds in ['formal_seconds', 'social_seconds', 'experiential_seconds'] %}
-        case when not is_suppressed and is_mode_known then round({{ seconds }}, 9) end as {{ seconds }},
+        case when not is_suppressed and is_mode_known then round(cast({{ seconds }} as double), 9) end
+            as {{ seconds }},
     {% endfor %}
     case when not is_suppressed then cast(event_count as bigint) end as event_count,
     case when not is_suppressed then n_people end as learner_count,
