@@ -55,6 +55,47 @@ WHOLE = {
 }
 
 
+COLUMNS_OF_WHOLE = {
+    "occurred_at": datetime(2026, 3, 1, 9, 0, 0, 500000),  # noqa: DTZ001  (UTC, naive)
+    "stored_at": datetime(2026, 3, 1, 9, 0, 2),  # noqa: DTZ001
+    "actor_type": "Agent",
+    "actor_ifi_kind": "mbox",
+    "actor_ifi_value": "ann@example.org",
+    "actor_account_home_page": None,
+    "actor_account_name": None,
+    "actor_name": "Ann",
+    "verb_iri": "http://adlnet.gov/expapi/verbs/completed",
+    "object_type": "Activity",
+    "object_id": "https://example.org/video/1",
+    "activity_type_iri": "https://w3id.org/xapi/video/activity-type/video",
+    "activity_name": "Soil",
+    "score_scaled": 0.5,
+    "score_raw": 5.0,
+    "score_min": 0.0,
+    "score_max": 10.0,
+    "is_success": True,
+    "is_completion": False,
+    "duration_seconds": 90.5,
+    "played_seconds": 21.5,
+    "response": "yes",
+    "registration_id": "ec531277-b57b-4c15-8d91-d292c5b2b8f7",
+    "session_id": "s1",
+    "platform": "LMS",
+    "language": "en-GB",
+    "instructor_ifi_value": "https://hr.example.org|ben",
+    "team_ifi_value": None,
+    "parent_ids": ["https://example.org/course/1"],
+    "grouping_ids": None,
+    "category_ids": ["https://w3id.org/xapi/video"],
+    "other_ids": None,
+    "context_type_iris": ["urn:course"],
+    "statement_ref_id": "6690e6c9-3ef0-4ed3-8b37-7f3964730bef",
+    "delivery_mode": "live_online",
+    "authority_ifi_value": "ebd31e95054c018b10727ccffd2ef2ec3a016ee9",
+    "version": "1.0.3",
+}
+
+
 def columns_of(statement):
     parsed = parse_statement(json.dumps(statement).encode(), "lms")
     assert isinstance(parsed, ParsedStatement), parsed
@@ -66,45 +107,7 @@ def test_every_kept_part_has_its_column():
     assert (parsed.statement_id, parsed.is_id_derived) == (WHOLE["id"].lower(), False)
     extensions = json.loads(columns.pop("extensions_json"))
     assert set(extensions) == {"object", "result", "context"}
-    assert columns == {
-        "occurred_at": datetime(2026, 3, 1, 9, 0, 0, 500000),  # noqa: DTZ001  (UTC, naive)
-        "stored_at": datetime(2026, 3, 1, 9, 0, 2),  # noqa: DTZ001
-        "actor_type": "Agent",
-        "actor_ifi_kind": "mbox",
-        "actor_ifi_value": "ann@example.org",
-        "actor_account_home_page": None,
-        "actor_account_name": None,
-        "actor_name": "Ann",
-        "verb_iri": "http://adlnet.gov/expapi/verbs/completed",
-        "object_type": "Activity",
-        "object_id": "https://example.org/video/1",
-        "activity_type_iri": "https://w3id.org/xapi/video/activity-type/video",
-        "activity_name": "Soil",
-        "score_scaled": 0.5,
-        "score_raw": 5.0,
-        "score_min": 0.0,
-        "score_max": 10.0,
-        "is_success": True,
-        "is_completion": False,
-        "duration_seconds": 90.5,
-        "played_seconds": 21.5,
-        "response": "yes",
-        "registration_id": "ec531277-b57b-4c15-8d91-d292c5b2b8f7",
-        "session_id": "s1",
-        "platform": "LMS",
-        "language": "en-GB",
-        "instructor_ifi_value": "https://hr.example.org|ben",
-        "team_ifi_value": None,
-        "parent_ids": ["https://example.org/course/1"],
-        "grouping_ids": None,
-        "category_ids": ["https://w3id.org/xapi/video"],
-        "other_ids": None,
-        "context_type_iris": ["urn:course"],
-        "statement_ref_id": "6690e6c9-3ef0-4ed3-8b37-7f3964730bef",
-        "delivery_mode": "live_online",
-        "authority_ifi_value": "ebd31e95054c018b10727ccffd2ef2ec3a016ee9",
-        "version": "1.0.3",
-    }
+    assert columns == COLUMNS_OF_WHOLE
 
 
 @pytest.mark.parametrize(
