@@ -81,3 +81,8 @@ SEVERITIES: Final[dict[str, Severity]] = {
     "version_is_of_this_specification": Severity.TOLERATE,
     "extension_key_is_an_iri": Severity.TOLERATE,
 }
+
+
+def severity_of(rule_id: str) -> Severity:
+    """The severity of a rule; whatever rule is not in the table, such as one on files, rejects."""
+    return SEVERITIES.get(rule_id, Severity.REJECT)
