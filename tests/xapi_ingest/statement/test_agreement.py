@@ -97,7 +97,7 @@ def assert_agreement(raw):
         assert set(rejections(raw)) <= set(problems)
 
 
-@settings(max_examples=700, deadline=None)
+@settings(max_examples=700)
 @given(mutated(GOLDEN))
 def test_the_typed_path_accepts_exactly_what_no_rejecting_rule_objects_to(raw):
     assert_agreement(raw)
@@ -107,7 +107,7 @@ def test_the_typed_path_accepts_exactly_what_no_rejecting_rule_objects_to(raw):
 def test_both_agree_on_mutations_of_real_statements():
     statements = [json.loads(line) for line in samples(400)]
 
-    @settings(max_examples=400, deadline=None)
+    @settings(max_examples=400)
     @given(mutated(statements))
     def agree(raw):
         assert_agreement(raw)
@@ -115,7 +115,7 @@ def test_both_agree_on_mutations_of_real_statements():
     agree()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(GOLDEN), st.data())
 def test_damaged_bytes_never_crash_and_never_pass_unseen(statement, data):
     raw = bytearray(json.dumps(statement).encode())
@@ -218,7 +218,7 @@ STATEMENTS = some(
 )
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(STATEMENTS)
 def test_what_is_made_by_the_specification_is_in_order_and_lands(statement):
     raw = json.dumps(statement).encode()
