@@ -11,6 +11,7 @@ import pytest
 from xapi_ingest.statement.parse import ParsedStatement, parse_statement, validate_statement
 from xapi_ingest.statement.problems import rule_ids_of
 from xapi_ingest.statement.rules import RULES
+from xapi_ingest.statement.rules.catalogue import rules_page
 from xapi_ingest.statement.rules.document import DOCUMENT_RULES
 from xapi_ingest.statement.rules.severities import SEVERITIES, Severity
 
@@ -77,3 +78,8 @@ def test_all_that_is_wrong_is_said_at_once_with_its_place():
     assert found == to_reject | tolerated
     found = {(problem.pointer, problem.rule_id) for problem in parse_statement(raw, "files")}
     assert found == to_reject
+
+
+def test_the_page_of_rules_is_what_the_catalogue_says():
+    page = HERE.parents[2] / "docs" / "statement-rules.md"
+    assert page.read_text() == rules_page(path.name for path in INVALID), "run: make docs"
