@@ -51,10 +51,10 @@ def language_tag_has_the_form_of_rfc_5646(parts: Parts) -> Iterator[Finding]:
 
 @rule("Data 2.4.10", remedy="Leave the version out, or send 1.0.0 (for 2.0: 2.0.0).")
 def version_is_of_this_specification(parts: Parts) -> Iterator[Finding]:
-    """The version of a statement begins with 1.0., in version 2.0 with 2.0. or 1.0."""
+    """The version of a statement is 1.0 or begins with 1.0., for 2.0 also 2.0 or 2.0. and more."""
     for steps, text in texts([((), parts.statement)], "version"):
         known = ("1.0.", "2.0.") if parts.is_second else ("1.0.",)
-        if not text.startswith(known) or not text[4:]:
+        if not f"{text}.".startswith(known):
             yield steps, f"the version does not start with {' or '.join(known)}"
 
 
