@@ -22,8 +22,8 @@ _RFC_3339: Final = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII
 )
 _MINUS_ZERO: Final = re.compile(r".*-00(?::?00)?", re.DOTALL)
-_MIDNIGHT: Final = re.compile(r"([Tt ])24(:?00(?::?00(?:[.,]0+)?)?)?(?=[Zz+-]|$)")
-_LEAP_SECOND: Final = re.compile(r"([Tt ]\d\d:?\d\d:?)60")
+_MIDNIGHT: Final = re.compile(r"([T ])24(:?00(?::?00(?:[.,]0+)?)?)?(?=[Z+-]|$)")
+_LEAP_SECOND: Final = re.compile(r"([T ]\d\d:?\d\d:?)60")
 _DATE_AND_TIME: Final = re.compile(r"[Tt ]")
 
 
@@ -39,18 +39,26 @@ def instant_from_text(text: str) -> datetime:
     """
     if not _READ.fullmatch(text):
         raise ValueError("not an ISO 8601 date and time")
-    later = timedelta(0)
-    if _LEAP_SECOND.search(text):
-        text, later = _LEAP_SECOND.sub(r"\g<1>59", text), timedelta(seconds=1)
-    elif _MIDNIGHT.search(text):
-        text, later = _MIDNIGHT.sub(r"\g<1>00\g<2>", text), timedelta(days=1)
     try:
-        moment = datetime.fromisoformat(text.upper()) + later
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            moment = _rare_moment(text.upper())
         if moment.tzinfo is not None and moment.tzinfo is not UTC:
             moment = moment.astimezone(UTC)
     except OverflowError as error:
         raise ValueError("outside the years 1 to 9999") from error
     return moment.replace(tzinfo=None)
+
+
+def _rare_moment(text: str) -> datetime:
+    """A leap second, the end of a day, or what needed capitals."""
+    later = timedelta(0)
+    if _LEAP_SECOND.search(text):
+        text, later = _LEAP_SECOND.sub(r"\g<1>59", text), timedelta(seconds=1)
+    elif _MIDNIGHT.search(text):
+        text, later = _MIDNIGHT.sub(r"\g<1>00\g<2>", text), timedelta(days=1)
+    return datetime.fromisoformat(text) + later
 
 
 def departure_from(text: str, *, is_second: bool) -> str | None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from xapi_ingest.statement.parse import ParsedStatement, parse_statement, validate_statement
 from xapi_ingest.statement.rules import rejections
+from xapi_ingest.statement.rules.document import DOCUMENT_RULES, decoded_if_in_order
 
 HERE = Path(__file__).parent
 SAMPLES = Path(os.environ.get("TILTH_SAMPLES", HERE.parents[3] / "shared" / "xapi-samples"))
@@ -91,6 +92,8 @@ def change(draw, statement, part, last):
 def assert_agreement(raw):
     parsed = parse_statement(raw, "lms")
     assert isinstance(parsed, ParsedStatement) == (not rejections(raw))
+    if decoded_if_in_order(raw) is not None:
+        assert not [problem for rule in DOCUMENT_RULES for problem in rule.problems(raw)]
     for version in ("1.0.3", "2.0.0"):
         problems = validate_statement(raw, version=version)
         assert isinstance(parsed, ParsedStatement) or problems

@@ -26,7 +26,7 @@ from xapi_ingest.statement.rules import (
     time,
     verb,
 )
-from xapi_ingest.statement.rules.document import DOCUMENT_RULES
+from xapi_ingest.statement.rules.document import DOCUMENT_RULES, decoded_if_in_order
 from xapi_ingest.statement.rules.places import Parts
 from xapi_ingest.statement.rules.rule import Rule
 from xapi_ingest.statement.rules.severities import SEVERITIES, Severity
@@ -110,9 +110,12 @@ def problems_of(raw: bytes, *, is_second: bool = False) -> list[Problem]:
 
 
 def _problems(raw: bytes, rules: tuple[Rule[Parts], ...], *, is_second: bool) -> list[Problem]:
-    for document_rule in DOCUMENT_RULES:
-        problems = list(document_rule.problems(raw))
-        if problems:
-            return problems
-    parts = Parts(orjson.loads(raw), is_second=is_second)
+    statement = decoded_if_in_order(raw)
+    if statement is None:
+        for document_rule in DOCUMENT_RULES:
+            problems = list(document_rule.problems(raw))
+            if problems:
+                return problems
+        statement = orjson.loads(raw)
+    parts = Parts(statement, is_second=is_second)
     return [problem for rule in rules for problem in rule.problems(parts)]

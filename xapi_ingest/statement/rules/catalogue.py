@@ -1,11 +1,14 @@
 """The catalogue as a page to read: ``docs/statement-rules.md`` is this, written out."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 from xapi_ingest.statement.rules import RULES, RULES_VERSION
 from xapi_ingest.statement.rules.document import DOCUMENT_RULES
 from xapi_ingest.statement.rules.severities import SEVERITIES, Severity
+
+if TYPE_CHECKING:
+    from xapi_ingest.statement.rules.rule import Rule
 
 _EXAMPLES: Final = "../tests/xapi_ingest/statement/invalid"
 _HEAD: Final = """\
@@ -30,7 +33,7 @@ def rules_page(example_names: Iterable[str]) -> str:
     examples: dict[str, str] = {}
     for name in sorted(example_names):
         examples.setdefault(name.split("__")[0], name)
-    rules = (*DOCUMENT_RULES, *RULES)
+    rules: tuple[Rule[Any], ...] = (*DOCUMENT_RULES, *RULES)
     rejecting = sum(severity is Severity.REJECT for severity in SEVERITIES.values())
     lines = [
         _HEAD,

@@ -44,7 +44,7 @@ _KINDS: Final = {
 def property_is_known(parts: Parts) -> Iterator[Finding]:
     """Objects have no properties but those of the specification."""
     for (steps, value), known in _known_properties(parts):
-        for name in value.keys() - known - miswritten_names(value, known):
+        for name in sorted(value.keys() - known - miswritten_names(value, known)):
             yield (*steps, name), "the specification has no property of this name here"
 
 
