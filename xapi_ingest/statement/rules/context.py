@@ -9,7 +9,7 @@ from xapi_ingest.statement.rules.places import Parts, object_type
 from xapi_ingest.statement.rules.rule import Finding, rule
 
 _OF_AN_ACTIVITY: Final = ("revision", "platform")
-_SECOND: Final = "IEEE 9274.1.1 4.2.2 (context)"
+_SECOND: Final = "IEEE 9274.1.1, context"
 
 
 @rule("Data 2.4.6", remedy="Send the property only where the object is an Activity.")
