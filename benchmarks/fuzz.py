@@ -2,7 +2,8 @@
 
 Statements: the golden files, real samples where they are at hand, and varied made-up ones, changed
 in one to four places or damaged byte by byte. Files: the same as NDJSON, arrays, gzip, cut off and
-damaged. A crash or a disagreement ends the run with the bytes that caused it.
+damaged; some are ingested, too, which must reject what validation says. A crash or a disagreement
+ends the run with the bytes that caused it.
 """
 
 import gzip
@@ -18,6 +19,7 @@ from typing import Any
 
 from benchmarks.figure import Figure
 from benchmarks.statements import statements
+from xapi_ingest.landing.ingest import ingest_paths
 from xapi_ingest.landing.validate import validate_files
 from xapi_ingest.settings import load_settings
 from xapi_ingest.statement.parse import ParsedStatement, parse_statement, validate_statement
@@ -96,7 +98,14 @@ def file_judged(chance: random.Random, bases: list[Any], folder: Path, number: i
         text = damaged(chance, text) if chance.random() < DAMAGED else text
     path = folder / f"{number % 10}{suffix}"
     path.write_bytes(text)
-    report = validate_files([path], settings=load_settings(home=folder))
+    settings = load_settings(home=folder / "home")
+    report = validate_files([path], settings=settings)
+    if number % 5 == 0:
+        landed = ingest_paths([path], settings=settings, source=f"fuzz-{number}")
+        (validated,), counts = report.files, (landed.read_count, landed.rejected_count)
+        # What cannot be read at all lands nothing.
+        expected = (validated.statement_count, validated.rejected_count)
+        assert counts == ((0, 0) if validated.failure else expected), path.read_bytes()  # noqa: S101
     return ("files in order", "files with problems", "files unreadable")[report.exit_code]
 
 
