@@ -12,7 +12,12 @@ import msgspec
 import orjson
 from msgspec import UNSET
 
-from xapi_ingest.statement.canonical import derived_id, fingerprint_and_quotes
+from xapi_ingest.statement.canonical import (
+    decoded,
+    derived_id,
+    fingerprint_and_quotes,
+    with_doubles,
+)
 from xapi_ingest.statement.flatten import COLUMNS, Extensions, row_from_statement
 from xapi_ingest.statement.identity import uuid_from_text
 from xapi_ingest.statement.model import Statement
@@ -78,8 +83,12 @@ def _parsed(raw: bytes, known: bytes, source_name: str) -> ParsedStatement:
     """The statement in ``raw``; ``known`` is the same without properties that nobody knows."""
     if is_deep(raw):
         raise ValueError("nested too deeply")
-    loaded = orjson.loads(raw)
-    fingerprint, quotes = fingerprint_and_quotes(loaded)
+    loaded = decoded(raw)
+    try:
+        fingerprint, quotes = fingerprint_and_quotes(loaded)
+    except TypeError:
+        loaded = with_doubles(loaded)
+        fingerprint, quotes = fingerprint_and_quotes(loaded)
     if may_have_twin_keys(raw, quotes) and has_twin_keys(raw):
         raise ValueError("a key comes twice")
     statement = _DECODER.decode(known)

@@ -128,6 +128,12 @@ def test_damaged_bytes_never_crash_and_never_pass_unseen(statement, data):
     assert_agreement(bytes(raw))
 
 
+@pytest.mark.parametrize("number", ["1e400", "-1e999", "9" * 400, "9" * 308, "-" + "9" * 30, "1E3"])
+def test_numbers_of_any_size_are_judged_alike(number):
+    statement = json.dumps({**GOLDEN[0], "context": {"extensions": {"urn:a": "N"}}})
+    assert_agreement(statement.replace('"N"', number).encode())
+
+
 IRIS = st.sampled_from(["https://example.org/", "urn:example:", "http://é.example/"]).flatmap(
     lambda start: st.text("abc0-._~é%20"[:8], max_size=5).map(lambda end: start + end)
 )

@@ -176,3 +176,9 @@ def test_both_versions_land_whatever_they_call_themselves():
     for version in ("1.0.3", "2.0.0"):
         _, columns = columns_of({**WHOLE, "context": context, "version": version})
         assert columns["version"] == version
+
+
+def test_a_number_of_any_size_lands_in_an_extension():
+    odd = {"https://example.org/a": [2**70, -(2**64), 2**64 - 1, 1e300, 12.0]}
+    _, columns = columns_of({**WHOLE, "context": {"extensions": odd}})
+    assert json.loads(columns["extensions_json"])["context"] == odd
