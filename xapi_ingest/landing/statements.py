@@ -86,12 +86,13 @@ def _divided(items: Iterable[Item], origin: Origin, *, size: int, limit: int) ->
             if part is not None:
                 yield _with_cut_named(part) if item.is_cut else part
         else:
-            yield Divided(NOTHING, [_rejection(item, limit)])
+            yield Divided(NOTHING, [rejection_of(item, limit)])
 
 
-def _rejection(item: Overlong | Remainder, limit: int) -> Rejection:
+def rejection_of(item: Overlong | Remainder, limit: int) -> Rejection:
+    """What could not be divided into statements, as one rejected item."""
     if isinstance(item, Remainder):
-        return Rejection(item.position, [_cut(item.message)], item.raw, len(item.raw))
+        return Rejection(item.position, [cut_off(item.message)], item.raw, len(item.raw))
     problem = Problem(
         "",
         "statement_fits_the_limit",
@@ -107,11 +108,12 @@ def _with_cut_named(part: Divided) -> Divided:
     """A last item that is no JSON and that nothing ended was cut off: say that instead."""
     for rejection in part.rejected:
         if rejection.problems[0].rule_id in {"statement_is_json", "statement_is_utf8"}:
-            rejection.problems[:] = [_cut("the file ends in the middle of a statement")]
+            rejection.problems[:] = [cut_off("the file ends in the middle of a statement")]
     return part
 
 
-def _cut(message: str) -> Problem:
+def cut_off(message: str) -> Problem:
+    """The problem of a last item that is not whole."""
     return Problem(
         "",
         "file_is_whole",

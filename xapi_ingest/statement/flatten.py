@@ -12,6 +12,7 @@ from msgspec import UNSET
 
 from xapi_ingest.statement.duration import seconds_from_duration
 from xapi_ingest.statement.identity import (
+    VOIDED,
     Identity,
     identity_of,
     iri_from_text,
@@ -73,6 +74,9 @@ def row_from_statement(statement: Statement, extensions: Extensions) -> tuple[An
     stored = None if statement.stored is UNSET else instant_from_text(statement.stored)
     occurred = None if statement.timestamp is UNSET else instant_from_text(statement.timestamp)
     actor, result, context = statement.actor, statement.result, statement.context
+    verb_iri = iri_from_text(statement.verb.id)  # type: ignore[union-attr]
+    if verb_iri == VOIDED and statement.object.object_type != "StatementRef":  # type: ignore[union-attr]
+        raise ValueError("a voiding statement that names no statement")
     identity = identity_of(actor)  # type: ignore[arg-type]  # absent: AttributeError
     return (
         occurred or stored,
@@ -97,7 +101,7 @@ def _target(target: Target) -> tuple[str | None, ...]:
     if kind == "StatementRef":
         return "StatementRef", uuid_from_text(target.id), None, None  # type: ignore[arg-type]
     if kind == "SubStatement":
-        _check_sub_statement(target)
+        # Its parts are not kept; the caller has shown them to the rules.
         return "SubStatement", None, None, None
     definition = target.definition
     if definition is UNSET:
@@ -105,14 +109,6 @@ def _target(target: Target) -> tuple[str | None, ...]:
     # Real emitters leave the id out; the definition still says what kind of thing it was.
     activity = None if target.id is UNSET else iri_from_text(target.id)
     return "Activity", activity, given(definition.type), _name_in_english(definition)
-
-
-def _check_sub_statement(target: Target) -> None:
-    identity_of(target.actor)  # type: ignore[arg-type]
-    iri_from_text(target.verb.id)  # type: ignore[union-attr]
-    if target.object.object_type == "SubStatement":  # type: ignore[union-attr]
-        raise ValueError("a SubStatement in a SubStatement")
-    _target(target.object)  # type: ignore[arg-type]
 
 
 def _name_in_english(definition: Definition) -> str | None:
@@ -130,6 +126,8 @@ def _name_in_english(definition: Definition) -> str | None:
 def _result(result: Result, extensions: Mapping[str, Any] | None) -> tuple[Any, ...]:
     score = result.score
     segments = extensions.get(_SEGMENTS_KEY) if extensions else None
+    if score is not UNSET and score.scaled is not UNSET and not -1 <= score.scaled <= 1:
+        raise ValueError("a scaled score beyond -1 to 1")
     return (
         *(
             (None, None, None, None)

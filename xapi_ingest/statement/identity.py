@@ -12,10 +12,18 @@ from msgspec import UNSET
 from xapi_ingest.statement.model import Account, Actor
 
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-# Best effort, as Data 2.2 allows: a scheme and something after it, without blanks and controls.
-_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f<>\"]+")
+# Enough to know what is meant, as Data 2.2 allows: a scheme, then no blanks and controls.
+_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f<>\"]*")
+_FORBIDDEN_IN_IRI: Final = re.compile(r"[{}|\\^`\x80-\x9f\ufdd0-\ufdef\ufff0-\uffff]")
+_BARE_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# Brackets stand around the address of a host and nowhere else.
+_HOST_IN_BRACKETS: Final = re.compile(r"^([A-Za-z][A-Za-z0-9+.-]*://(?:[^/?#\[\]]*@)?)\[[^\[\]]*\]")
 _MBOX: Final = re.compile(r"mailto:[^@\s]+@[^@\s]+", re.IGNORECASE)
 _SHA1: Final = re.compile(r"[0-9a-fA-F]{40}")
+
+
+# The one verb with a meaning of its own: it takes a statement back (Data 2.3.2).
+VOIDED: Final = "http://adlnet.gov/expapi/verbs/voided"
 
 
 class Identity(NamedTuple):
@@ -31,6 +39,28 @@ class Identity(NamedTuple):
 
 
 _ANONYMOUS: Final = Identity(None, None)
+
+
+def is_uuid(text: str) -> bool:
+    """Whether ``text`` is a UUID in standard string form; of whatever variant (Data 4.4)."""
+    return _UUID.fullmatch(text) is not None
+
+
+def is_iri(text: str) -> bool:
+    """Whether ``text`` can be meant as an absolute IRI."""
+    return _IRI.fullmatch(text) is not None
+
+
+def departure_from_rfc_3987(iri: str) -> str | None:
+    """What RFC 3987 has against ``iri``, which has a scheme; None if nothing."""
+    if _FORBIDDEN_IN_IRI.search(iri):
+        return "a character that must be escaped"
+    if _BARE_PERCENT.search(iri):
+        return "a percent sign without two hexadecimal digits"
+    bare = _HOST_IN_BRACKETS.sub(r"\1", iri)
+    if "[" in bare or "]" in bare:
+        return "a bracket outside of a host's address"
+    return "a second number sign" if iri.count("#") > 1 else None
 
 
 def uuid_from_text(text: str) -> str:

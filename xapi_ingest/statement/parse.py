@@ -1,8 +1,9 @@
 """Bytes to one statement, or to everything that is wrong with it.
 
-What is in order takes the typed path and never meets a rule. Only what that path turns away is
-decoded again, loosely, and shown to every rule. Both agree: the typed path accepts exactly the
-statements to which no rule objects (a property test holds them to it).
+What is in order takes the typed path and never meets a rule. What that path turns away is decoded
+again, loosely, and shown to the rules that reject; if none objects, what turned it away was the
+letter (a property that nobody knows), and it lands without that. Both agree: a statement is
+accepted exactly if no rejecting rule objects (property tests hold them to it).
 """
 
 from typing import Any, Final, NamedTuple
@@ -11,16 +12,22 @@ import msgspec
 import orjson
 from msgspec import UNSET
 
-from xapi_ingest.statement.canonical import derived_id, fingerprint_and_quotes
-from xapi_ingest.statement.flatten import Extensions, row_from_statement
+from xapi_ingest.statement.canonical import (
+    decoded,
+    derived_id,
+    fingerprint_and_quotes,
+    with_doubles,
+)
+from xapi_ingest.statement.flatten import COLUMNS, Extensions, row_from_statement
 from xapi_ingest.statement.identity import uuid_from_text
 from xapi_ingest.statement.model import Statement
 from xapi_ingest.statement.problems import Problem
-from xapi_ingest.statement.rules import problems_of
-from xapi_ingest.statement.rules.document import MAX_DEPTH, has_twin_keys, nesting_depth
+from xapi_ingest.statement.rules import problems_of, rejections, rejections_of_decoded
+from xapi_ingest.statement.rules.document import has_twin_keys, is_deep, may_have_twin_keys
+from xapi_ingest.statement.rules.structure import with_known_properties_only
 
 _DECODER: Final = msgspec.json.Decoder(Statement)
-_ESCAPED_QUOTE: Final = b"\\u0022"
+_OBJECT_TYPE: Final = COLUMNS.index("object_type")
 
 
 class ParsedStatement(NamedTuple):
@@ -42,34 +49,53 @@ class ParsedStatement(NamedTuple):
 
 
 def parse_statement(raw: bytes, source_name: str) -> ParsedStatement | list[Problem]:
-    """The statement in ``raw``, or all problems with it (never an empty list).
+    """The statement in ``raw``, or every reason to reject it (never an empty list).
+
+    Of breaches that are tolerated nothing is said: ``validate_statement`` names them.
 
     Args:
         raw: One JSON document, as received.
         source_name: Name of the source; an id that has to be derived depends on it.
     """
     try:
-        return _parse(raw, source_name)
+        return _parsed(raw, raw, source_name)
     except (ValueError, AttributeError, TypeError, RecursionError):
         # msgspec and orjson raise kinds of ValueError; a missing part is an AttributeError or,
         # where text is asked of it, a TypeError.
-        problems = problems_of(raw)
-        if problems:
-            return problems
-        raise  # no rule objects: the defect is ours, and must not pass as the sender's
+        problems = rejections(raw)
+    if problems:
+        return problems
+    # Anything raised from here is a defect of ours, and must not pass as the sender's.
+    return _parsed(raw, orjson.dumps(with_known_properties_only(orjson.loads(raw))), source_name)
 
 
-def _parse(raw: bytes, source_name: str) -> ParsedStatement:
-    if raw.count(b"{") + raw.count(b"[") > MAX_DEPTH and nesting_depth(raw) > MAX_DEPTH:
+def validate_statement(raw: bytes, *, version: str = "1.0.3") -> list[Problem]:
+    """Everything that the specification has against the statement in ``raw``.
+
+    Args:
+        raw: One JSON document, as received.
+        version: 1.0.x, or 2.0.x for IEEE 9274.1.1.
+    """
+    return problems_of(raw, is_second=version.startswith("2."))
+
+
+def _parsed(raw: bytes, known: bytes, source_name: str) -> ParsedStatement:
+    """The statement in ``raw``; ``known`` is the same without properties that nobody knows."""
+    if is_deep(raw):
         raise ValueError("nested too deeply")
-    loaded = orjson.loads(raw)
-    fingerprint, quotes = fingerprint_and_quotes(loaded)
-    # A dropped twin takes its quotes with it, so equal counts prove that there was none. Only an
-    # escape that hides a quote can upset the count; then every key is looked at.
-    if (_ESCAPED_QUOTE in raw or raw.count(b'"') != quotes) and has_twin_keys(raw):
+    loaded = decoded(raw)
+    try:
+        fingerprint, quotes = fingerprint_and_quotes(loaded)
+    except TypeError:
+        loaded = with_doubles(loaded)
+        fingerprint, quotes = fingerprint_and_quotes(loaded)
+    if may_have_twin_keys(raw, quotes) and has_twin_keys(raw):
         raise ValueError("a key comes twice")
-    statement = _DECODER.decode(raw)
+    statement = _DECODER.decode(known)
     row = row_from_statement(statement, _extensions_of(loaded))
+    # Rare, and a statement in itself: the rules look at it rather than a second typed path.
+    if row[_OBJECT_TYPE] == "SubStatement" and rejections_of_decoded(loaded):
+        raise ValueError("a SubStatement to be rejected")
     is_derived = statement.id is UNSET
     statement_id = (
         derived_id(source_name, fingerprint)

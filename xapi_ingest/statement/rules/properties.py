@@ -1,80 +1,80 @@
-"""Rules about names and types of properties, whatever part they belong to."""
+"""The rule about additional properties, and which properties each kind of object has."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Final
 
-import msgspec
+from xapi_ingest.statement.rules.places import Parts, Place, children, object_type
+from xapi_ingest.statement.rules.rule import Finding, rule
+from xapi_ingest.statement.rules.structure import miswritten_names
 
-from xapi_ingest.statement.model import Statement
-from xapi_ingest.statement.problems import Problem, pointer_to
-
-_NAMES: Final[dict[type, str]] = {
-    msgspec.inspect.StrType: "a string",
-    msgspec.inspect.FloatType: "a number",
-    msgspec.inspect.BoolType: "true or false",
-    msgspec.inspect.ListType: "an array",
-    msgspec.inspect.DictType: "an object",
-    msgspec.inspect.StructType: "an object",
+_CLAUSE: Final = frozenset(
+    {"actor", "verb", "object", "result", "context", "timestamp", "attachments"}
+)
+# What only a statement of its own has; in a SubStatement another rule objects.
+_OF_THE_RECORD: Final = frozenset({"id", "stored", "authority", "version"})
+_AGENT: Final = frozenset({"objectType", "name", "mbox", "mbox_sha1sum", "openid", "account"})
+_GROUP: Final = _AGENT | {"member"}
+_ACTIVITY: Final = frozenset({"objectType", "id", "definition"})
+_DEFINITION: Final = frozenset(
+    {"name", "description", "type", "moreInfo", "extensions", "interactionType"}
+    | {"correctResponsesPattern", "choices", "scale", "source", "target", "steps"}
+)
+_CONTEXT: Final = frozenset(
+    {"registration", "instructor", "team", "contextActivities", "revision", "platform"}
+    | {"language", "statement", "extensions"}
+)
+_SECOND_CONTEXT: Final = _CONTEXT | {"contextAgents", "contextGroups"}
+_RESULT: Final = frozenset({"score", "success", "completion", "response", "duration", "extensions"})
+_ATTACHMENT: Final = frozenset(
+    {"usageType", "display", "description", "contentType", "length", "sha2", "fileUrl"}
+)
+_KINDS: Final = {
+    "Activity": _ACTIVITY,
+    "Agent": _AGENT,
+    "Group": _GROUP,
+    "StatementRef": frozenset({"objectType", "id"}),
+    "SubStatement": _CLAUSE | _OF_THE_RECORD | {"objectType"},
 }
-_PLAIN: Final[dict[type, type | tuple[type, ...]]] = {
-    msgspec.inspect.StrType: str,
-    msgspec.inspect.FloatType: (int, float),
-    msgspec.inspect.BoolType: bool,
-}
 
 
-def property_has_its_type(statement: Mapping[str, Any]) -> Iterator[Problem]:
-    """What the landing keeps has the type that the specification gives, never null (Data 2.2)."""
-    yield from _mismatches(statement, msgspec.inspect.type_info(Statement), ())
+@rule(
+    "Data 2.2",
+    remedy="Put what the specification has no property for into extensions.",
+)
+def property_is_known(parts: Parts) -> Iterator[Finding]:
+    """Objects have no properties but those of the specification."""
+    for (steps, value), known in _known_properties(parts):
+        for name in sorted(value.keys() - known - miswritten_names(value, known)):
+            yield (*steps, name), "the specification has no property of this name here"
 
 
-def _mismatches(value: Any, expected: Any, steps: tuple[str | int, ...]) -> Iterator[Problem]:
-    choices = [
-        kind
-        for kind in (expected.types if hasattr(expected, "types") else (expected,))
-        if isinstance(kind, (*_NAMES, msgspec.inspect.RawType))
+def _known_properties(parts: Parts) -> Iterator[tuple[Place, frozenset[str]]]:
+    yield ((), parts.statement), _CLAUSE | _OF_THE_RECORD
+    for place in parts.objects:
+        yield place, _KINDS[object_type(place[1])]
+    actors = [*parts.actors, *parts.related_actors]
+    kinds: list[tuple[list[Place], frozenset[str]]] = [
+        ([one for one in actors if one[1].get("objectType") != "Group"], _AGENT),
+        ([one for one in actors if one[1].get("objectType") == "Group"], _GROUP),
+        # A Group among them has a rule of its own.
+        (parts.members, _GROUP),
+        (children([*actors, *parts.members], "account"), frozenset({"homePage", "name"})),
+        (children(parts.clauses, "verb"), frozenset({"id", "display"})),
+        (parts.context_activities, _ACTIVITY),
+        (parts.definitions, _DEFINITION),
+        (parts.components, frozenset({"id", "description"})),
+        (parts.results, _RESULT),
+        (children(parts.results, "score"), frozenset({"scaled", "raw", "min", "max"})),
+        (parts.contexts, _SECOND_CONTEXT if parts.is_second else _CONTEXT),
+        (
+            children(parts.contexts, "contextActivities"),
+            frozenset({"parent", "grouping", "category", "other"}),
+        ),
+        (children(parts.contexts, "statement"), _KINDS["StatementRef"]),
+        (parts.attachments, _ATTACHMENT),
     ]
-    fitting = [kind for kind in choices if _fits(value, kind)]
-    if not fitting:
-        wanted = " or ".join(dict.fromkeys(_NAMES[type(kind)] for kind in choices))
-        yield Problem(
-            pointer_to(*steps),
-            "property_has_its_type",
-            "Data 2.2",
-            f"{_name_of(value)} stands where {wanted} is required",
-            "Send the type that the specification gives; leave out what has no value.",
-        )
-        return
-    for name, item, kind in _parts(value, fitting[0]):
-        yield from _mismatches(item, kind, (*steps, name))
-
-
-def _fits(value: Any, kind: Any) -> bool:
-    if isinstance(kind, msgspec.inspect.RawType):
-        return True
-    if isinstance(kind, msgspec.inspect.ListType):
-        return isinstance(value, list)
-    plain = _PLAIN.get(type(kind))
-    if plain is None:
-        return isinstance(value, dict)
-    return isinstance(value, plain) and (plain is bool or not isinstance(value, bool))
-
-
-def _parts(value: Any, kind: Any) -> Iterator[tuple[str | int, Any, Any]]:
-    if isinstance(kind, msgspec.inspect.StructType):
-        for field in kind.fields:
-            if field.encode_name in value:
-                yield field.encode_name, value[field.encode_name], field.type
-    elif isinstance(kind, msgspec.inspect.DictType):
-        for name, item in value.items():
-            yield name, item, kind.value_type
-    elif isinstance(kind, msgspec.inspect.ListType):
-        for index, item in enumerate(value):
-            yield index, item, kind.item_type
-
-
-def _name_of(value: Any) -> str:
-    if value is None:
-        return "null"
-    names = {bool: "true or false", str: "a string", list: "an array", dict: "an object"}
-    return names.get(type(value), "a number")
+    for places, known in kinds:
+        for place in places:
+            yield place, known
+    for steps, item, held in parts.relations:
+        yield (steps, item), frozenset({"objectType", held, "relevantTypes"})
