@@ -100,9 +100,9 @@ def data_table(table: pl.DataFrame, *, alt: str) -> None:
 def _column(name: str, kind: pl.DataType) -> Any:
     """How a column is written: shares as per cent, hours with one decimal, dates as words."""
     if isinstance(kind, pl.Datetime):
-        return st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")
+        return st.column_config.DatetimeColumn(format=text("table.moment"))
     if isinstance(kind, pl.Date):
-        return st.column_config.DateColumn(format="D MMM YYYY")
+        return st.column_config.DateColumn(format=text("table.day"))
     if kind.is_float():
         is_share = name == text("column.active_seconds_share")
         return st.column_config.NumberColumn(format="percent" if is_share else "%.1f")

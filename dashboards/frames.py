@@ -93,7 +93,7 @@ def trend(weeks: pl.DataFrame, changes: Mapping[str, float | None]) -> pl.DataFr
 
 
 def modes(mix: pl.DataFrame, components: pl.DataFrame) -> pl.DataFrame:
-    """Rows of the mode mix, every component of the picture, in its order, then all together."""
+    """Rows of the mode mix, every component of the picture, in its order."""
     rows: list[dict[str, object]] = []
     for component in components.iter_rows(named=True):
         part = mix.filter(pl.col("component") == component["component"])
@@ -121,7 +121,9 @@ def weeks_in_words(weeks: pl.DataFrame) -> str:
 def mode_table(mix: pl.DataFrame) -> pl.DataFrame:
     """The mode mix for reading and for download, shares to four digits."""
     shaped = worded(with_note(mix), "mode", lambda code: code_text("mode", code), "mode")
-    shaped = shaped.with_columns(pl.col("mode_share").round(4))
+    shaped = shaped.with_columns(
+        pl.col("mode_share").round(4), pl.col("component_title").fill_null(text("modes.all"))
+    )
     return titled(shaped, ("component_title", "mode", "mode_share", "n_people", "note"))
 
 
@@ -155,7 +157,9 @@ def periods(frame: pl.DataFrame, *, grain: str, measure: str) -> pl.DataFrame:
     shown = formats.hours if measure == "active_seconds" else formats.count
     shaped = with_note(frame).with_columns(value=pl.col(measure).cast(pl.Float64) / factor)
     shaped = worded(shaped, "period_start", lambda day: formats.period(day, grain), "period_label")
-    shaped = worded(shaped, "period_start", lambda day: _short(day, grain), "short_label")
+    shaped = worded(
+        shaped, "period_start", lambda day: formats.short_period(day, grain), "short_label"
+    )
     return worded(shaped, measure, shown, "value_label")
 
 
@@ -215,9 +219,3 @@ def arrivals(frame: pl.DataFrame) -> pl.DataFrame:
         shaped, "received_week", lambda day: formats.period(day, "week"), "period_label"
     )
     return worded(shaped, "received_count", formats.count, "value_label")
-
-
-def _short(day: dt.date, grain: str) -> str:
-    if grain == "month":
-        return f"{day:%b %y}"
-    return f"{day.day} {day:%b %y}" if grain == "week" else formats.period(day, grain)

@@ -112,5 +112,5 @@ def _band(unit: str, month: dt.date) -> str:
     ]
     if any(end.is_empty() or end["value"][-1] is None for end in ends):
         return ""
-    low, high = (f"{end['value'][-1]:,.0f}" for end in ends)
+    low, high = (formats.count(end["value"][-1]) for end in ends)
     return text("kpi.band", low=low, high=high)

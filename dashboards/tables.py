@@ -110,4 +110,8 @@ def _metric(row: dict[str, object]) -> str:
 def _quality_value(value: float | None, unit: str | None) -> str:
     if value is None:
         return text("value.unknown")
-    return text("value.hours", value=f"{value:,.1f}") if unit == "hours" else formats.share(value)
+    return (
+        text("value.hours", value=formats.number(value, digits=1))
+        if unit == "hours"
+        else formats.share(value)
+    )

@@ -86,7 +86,7 @@ about = components[component]
 heading_words = findings.explorer_headline(title, [], grain, measure)
 if periods.height:
     first, last = choose_range(periods, grain, below[1], below[2])
-    range_words = f"{formats.period(first, grain)} – {formats.period(last, grain)}"
+    range_words = formats.periods(first, last, grain)
     limits = {"first": first.isoformat(), "last": last.isoformat()}
     found = ask.component_periods(component=component, org_unit_key=unit, grain=grain, **limits)
     heading_words = findings.explorer_headline(

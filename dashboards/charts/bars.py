@@ -5,13 +5,9 @@ import polars as pl
 
 from dashboards.charts.palette import ThemeType, palette_of
 from dashboards.charts.theme import Chart, styled
-from dashboards.strings.catalogue import text
+from dashboards.charts.tooltips import tooltips
 
 ROOM = 44  # pixels that a column's number needs; without them only the last one carries it
-VALUE_TOOLTIP = [
-    alt.Tooltip("name:N", title=text("tooltip.row")),
-    alt.Tooltip("value_label:N", title=text("tooltip.value")),
-]
 STEP = 44  # pixels a named bar: a line of words over a bar
 
 
@@ -39,9 +35,9 @@ def period_columns(frame: pl.DataFrame, *, unit: str, theme: ThemeType) -> Chart
         ),
         stroke=alt.value(colours.actual),
         tooltip=[
-            alt.Tooltip("period_label:N", title=text("tooltip.period")),
+            *tooltips("period"),
             alt.Tooltip("value_label:N", title=unit),
-            alt.Tooltip("note:N", title=text("tooltip.note")),
+            *tooltips("note"),
         ],
     )
     values = _numbers(frame, x=x, y=y)
@@ -97,7 +93,7 @@ def named_bars(frame: pl.DataFrame, *, theme: ThemeType) -> Chart:
             y=alt.Y("y_top:Q", scale=scale, axis=None),
             y2="y_bottom:Q",
             color=alt.value(colours.actual),
-            tooltip=VALUE_TOOLTIP,
+            tooltip=tooltips("row", "value"),
         )
     )
     values = (

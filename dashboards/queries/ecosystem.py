@@ -101,12 +101,15 @@ def weekly_trend(*, org_unit_key: str, until: str, weeks: int = 13) -> pl.DataFr
 
 
 def mode_mix(*, org_unit_key: str, month: str) -> pl.DataFrame:
-    """One row per component (``all`` first) and mode: its share of learning time (X01)."""
+    """One row per component and mode: its share of learning time (X01).
+
+    All components together come first, as ``all`` without a title.
+    """
     return query(
         """
         select
             modes.segment_value as component,
-            coalesce(dim_components.component_title, 'All components') as component_title,
+            dim_components.component_title,
             modes.measure as mode,
             modes.value as mode_share,
             modes.n_people,

@@ -1,6 +1,7 @@
 """The pages in English. Every other language is a module with the same keys."""
 
 from dashboards.strings.en_tables import COLUMNS, HEALTH
+from dashboards.strings.en_values import VALUES
 
 TEXT: dict[str, str] = {
     # ---- pages
@@ -9,35 +10,6 @@ TEXT: dict[str, str] = {
     "page.health": "Data health",
     "page.hidden": "This page is not open to your role.",
     "product": "Tilth",
-    # ---- values
-    "value.unknown": "unknown",
-    "value.untitled": "Untitled",
-    "value.none": "–",
-    "value.hidden": "hidden",
-    "value.tiny_share": "<1\u00a0%",
-    "value.share": "{value}\u00a0%",
-    "value.minutes": "{value}\u00a0min",
-    "value.hours": "{value}\u00a0h",
-    "value.moment": "{day}, {time} UTC",
-    "value.week": "week of {day}",
-    "value.days": "{value} days",
-    "grain.week": "Week",
-    "grain.month": "Month",
-    "grain.quarter": "Quarter",
-    "grains.week": "{count} weeks",
-    "grains.month": "{count} months",
-    "grains.quarter": "{count} quarters",
-    "measure.active_seconds": "Learning time",
-    "measure.learner_count": "Learners",
-    "measure.event_count": "Events",
-    "unit.active_seconds": "hours",
-    "unit.learner_count": "learners",
-    "unit.event_count": "events",
-    "mode.formal": "Formal",
-    "mode.social": "Social",
-    "mode.experiential": "Experiential",
-    "mode.unknown": "Mode unknown",
-    "mode.none": "Mode unknown",
     # ---- filters
     "filter.unit": "Unit",
     "filter.month": "Month",
@@ -76,11 +48,6 @@ TEXT: dict[str, str] = {
     "tooltip.mode": "Mode",
     "tooltip.share": "Share",
     "tooltip.note": "Note",
-    # ---- changes
-    "change.grew": "grew {value}",
-    "change.fell": "fell {value}",
-    "change.steady": "held steady",
-    "change.unknown": "no trend yet",
     # ---- Ecosystem
     "headline.both": "{first}; {second}",
     "headline.share": "{share} of learning time went to {component}",
@@ -145,12 +112,6 @@ TEXT: dict[str, str] = {
     "Choose a longer range, another unit or another component.",
     "explorer.trend.title": "{last} in the latest {grain}; the highest was {highest}, {when}",
     "explorer.trend.highest": "{last} in the latest {grain}, the highest of those shown",
-    "measure.active_seconds.value": "{value} of learning",
-    "measure.learner_count.value": "{value} learners",
-    "measure.event_count.value": "{value} events",
-    "measure.active_seconds.axis": "Hours",
-    "measure.learner_count.axis": "Learners",
-    "measure.event_count.axis": "Events",
     "explorer.trend.unknown": "No figure can be shown",
     "explorer.activities": "Most used activities",
     "explorer.activities.title": "“{name}” reaches most people",
@@ -165,6 +126,7 @@ TEXT: dict[str, str] = {
     "explorer.verbs.hidden": "Every verb of {period} comes from too few people to be shown.",
     "explorer.more": "Others are hidden: too few people.",
     "explorer.table": "Every period",
+    **VALUES,
     **HEALTH,
     **COLUMNS,
 }
