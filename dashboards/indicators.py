@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -42,10 +42,16 @@ def ecosystem_tiles(unit: str, month: dt.date, *, as_of: dt.datetime) -> list[Ti
     return [_tile(each, unit, _latest_start(each.grain, month, as_of)) for each in TILES]
 
 
-def people_of_month(unit: str, month: dt.date) -> int | None:
-    """How many people the month's figures rest on (HB16); None when hidden or not computed."""
+def people_of_month(unit: str, month: dt.date) -> list[int | None]:
+    """How many people the month's figures rest on (HB16); empty when not computed."""
     rows = _periods(TILES[1], unit, month).filter(pl.col("period_start") == month)
-    return None if rows.is_empty() else rows["n_people"][0]
+    return rows["n_people"].to_list()
+
+
+def people_of_weeks(unit: str, weeks: Sequence[dt.date]) -> list[int | None]:
+    """How many people each of those weeks rests on (HB04); without what is hidden."""
+    rows = _periods(TILES[0], unit, max(weeks)).filter(pl.col("period_start").is_in(weeks))
+    return [None if value is None else int(value) for value in rows["value"]]
 
 
 def _latest_start(grain: str, month: dt.date, as_of: dt.datetime) -> dt.date:

@@ -56,8 +56,27 @@ def test_a_component_that_is_smallest_and_moved_most_is_named_once():
     assert headline.endswith(f"went to practice environments; it fell 50{GAP}% over 13 weeks")
 
 
-def test_components_that_all_moved_one_way_are_not_counted_apart():
-    assert findings.trend_finding({"practice": -0.5, "pathways": -0.1}) == "All 2 components fell"
+@pytest.mark.parametrize(
+    ("moves", "words"),
+    [
+        ((0.5, 0.1), "All 2 components grew in 13 weeks"),
+        ((-0.5, -0.1), "All 2 components fell in 13 weeks"),
+        ((0.01, -0.01), "All 2 components held steady"),
+        ((0.5, -0.5, 0.0), "1 of 3 components grew, 1 fell"),
+        ((0.5, 0.0), "1 of 2 components grew, none fell"),
+        ((-0.5, 0.0), "1 of 2 components fell, none grew"),
+        ((None, None), "No trend yet: eight full weeks are needed"),
+    ],
+)
+def test_the_trend_says_how_many_components_moved_and_which_way(moves, words):
+    assert findings.trend_finding(dict(enumerate(moves)), weeks=13) == words
+
+
+def test_the_largest_component_and_the_largest_mode_are_named_with_their_share():
+    rows = [component("practice", 0.36), component("pathways", 0.2)]
+    assert findings.share_finding(rows) == f"Practice environments led with 36{GAP}%"
+    mix = [{"mode": "formal", "mode_share": 0.49, "is_suppressed": False}]
+    assert findings.mode_finding(mix) == f"Formal learning led with 49{GAP}%"
 
 
 def test_a_component_with_more_than_half_of_all_time_is_the_headline():
