@@ -4,6 +4,7 @@ Only presentation: no figure of meaning is made here, and nothing is read or dra
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
@@ -178,6 +179,24 @@ def period_table(frame: pl.DataFrame, *, grain: str) -> pl.DataFrame:
     hours = ["formal_hours", "social_hours", "experiential_hours"]
     columns = ["active_hours", "active_seconds_share", "event_count", "learner_count", *hours]
     return titled(shaped, ["period", *columns, "note"])
+
+
+def told_apart(frame: pl.DataFrame) -> pl.DataFrame:
+    """Activities whose title several have, with their kind, or else a number, behind it."""
+    seen: Counter[tuple[str, str]] = Counter()
+    rows = frame.select("activity_title", "activity_type_name").rows()
+    of_title, of_both = Counter(title for title, _ in rows), Counter(rows)
+    names = []
+    for title, kind in rows:
+        seen[title, kind] += 1
+        mark = None
+        if of_both[title, kind] > 1:
+            mark = seen[title, kind]
+        elif of_title[title] > 1:
+            mark = kind
+        name = title or text("value.untitled")
+        names.append(text("value.told_apart", name=name, mark=mark) if mark else name)
+    return frame.with_columns(pl.Series("activity_title", names, dtype=pl.String))
 
 
 def with_gap(frame: pl.DataFrame) -> pl.DataFrame:

@@ -18,6 +18,7 @@ VALUES: dict[str, str] = {
     # ---- numbers
     "value.unknown": "unknown",
     "value.untitled": "Untitled",
+    "value.told_apart": "{name} ({mark})",
     "value.none": "–",
     "value.hidden": "hidden",
     "value.thousands": ",",
@@ -36,6 +37,7 @@ VALUES: dict[str, str] = {
     "value.month": "{month} {year}",
     "value.quarter": "Q{quarter} {year}",
     "value.range": "{first} – {last}",
+    "table.share": "%.0f\u00a0%%",
     "table.day": "D MMM YYYY",
     "table.moment": "D MMM YYYY, HH:mm",
     "grain.week": "Week",
@@ -54,6 +56,14 @@ VALUES: dict[str, str] = {
     "measure.active_seconds.axis": "Hours",
     "measure.learner_count.axis": "Learners",
     "measure.event_count.axis": "Events",
+    "measure.active_seconds.help": "**Learning time.** Time between events within a session; "
+    "a pause counts with at most its smallest plausible length, and a reported duration is used "
+    "where one was sent.\n\n*Beware:* logs see only what systems record.",
+    "measure.learner_count.help": "**Learners.** Different people with at least one event of the "
+    "component in the period.\n\n*Beware:* the same person counts in every period, so periods "
+    "cannot be added up.",
+    "measure.event_count.help": "**Events.** Statements that count: each once, voided ones left "
+    "out.\n\n*Beware:* systems differ in how much they report, so compare a system with itself.",
     "unit.active_seconds": "hours",
     "unit.learner_count": "learners",
     "unit.event_count": "events",

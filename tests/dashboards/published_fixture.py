@@ -142,6 +142,7 @@ ACTIVITIES = [
     ("Weekly case clinic", "Meeting", 22, 96),
     ("Torque settings, checklist for the assembly of the second line", "Checklist", 17, 88),
     ("Negotiation, role play", "Simulation", 12, 40),
+    ("Weekly case clinic", "Meeting", 11, 30),
     ("Onboarding quiz", "Assessment", None, None),
 ]
 

@@ -1,5 +1,8 @@
 """Every page of the registry, through the entry point, on the small published file."""
 
+import json
+import re
+
 import pytest
 
 from dashboards.navigation import PAGES
@@ -148,3 +151,42 @@ def test_coverage_without_a_count_of_the_source_is_unknown_never_full(published,
     page = open_page("app_pages/health.py")
     coverage = next(frame.value for frame in page.dataframe if "Coverage" in frame.value.columns)
     assert set(coverage["Coverage"]) == {"unknown"}
+
+
+SUBTITLE = re.compile(r", n = [\d,]+( to [\d,]+)? learners")
+
+
+@pytest.mark.parametrize("path", ["app_pages/ecosystem.py", "app_pages/explorer.py"])
+def test_every_figure_says_on_how_many_learners_it_rests_and_what_it_counts(
+    published, open_page, path
+):
+    page = open_page(path)
+    charts = page.get("vega_lite_chart")
+    subtitles = [each.value for each in page.caption if "As of" in each.value]
+    figures = [each for each in page.subheader if each.value != "Every period"]
+    assert charts
+    assert len(figures) == 3
+    assert [words for words in subtitles if not SUBTITLE.search(words)] == []
+    assert len(subtitles) == 3
+    assert all("Beware" in each.help for each in figures)
+
+
+def test_a_range_of_periods_names_the_least_and_the_most_learners(published, open_page):
+    assert "n = 40 learners" in words_of(open_page("app_pages/explorer.py"))
+    assert "n = 26 to 30 learners a period" in words_of(open_page())
+
+
+def test_a_share_in_a_table_has_no_decimals_and_its_file_keeps_them(published, open_page):
+    page = open_page("app_pages/explorer.py")
+    table = next(each for each in page.dataframe if "Share" in each.value.columns)
+    settings = json.loads(table.proto.columns)
+    assert settings["Share"]["type_config"]["format"] == "%.0f\u00a0%%"
+    assert settings["Hours"]["type_config"]["format"] == "%.1f"
+    assert 1 < table.value["Share"].max() < 100
+
+
+def test_activities_of_one_title_are_told_apart(published, open_page):
+    page = open_page("app_pages/explorer.py")
+    table = next(each.value for each in page.dataframe if "Activity" in each.value.columns)
+    assert table["Activity"].is_unique
+    assert "Weekly case clinic (2)" in table["Activity"].tolist()
