@@ -86,8 +86,10 @@ def draw_details(view: View, last: dt.date) -> None:
         return
     day = start.isoformat()
     chosen = {"component": view.component, "org_unit_key": view.unit, "grain": grain}
-    people = ask.component_periods(**chosen, first=day, last=day)["learner_count"]
-    period = formats.period(start, grain)
+    whole = ask.component_periods(**chosen, first=day, last=day)
+    people, period = whole["learner_count"], formats.period(start, grain)
+    if not whole["is_complete"].all():
+        period = text("value.running", period=period)
     used = frames.told_apart(ask.top_activities(**chosen, period_start=day))
     said = ask.verbs(**chosen, period_start=day)
     ending = f"{view.component}_{view.unit}_{day}"

@@ -18,6 +18,8 @@ from dashboards.charts.sparkline import sparkline
 from dashboards.charts.theme import Chart
 from dashboards.strings.catalogue import text
 
+WHOLE = 14  # rows: a table of a first range stands whole, a longer one scrolls
+
 
 @dataclass(frozen=True)
 class Source:
@@ -115,7 +117,13 @@ def data_table(table: pl.DataFrame, *, alt: str) -> None:
     if share in table.columns and table.schema[share].is_float():
         table = table.with_columns(pl.col(share) * 100)  # shown only: the file keeps 0 to 1
     st.dataframe(
-        table, width="stretch", hide_index=True, column_config=settings, alt=alt, placeholder="–"
+        table,
+        width="stretch",
+        height="content" if table.height <= WHOLE else "auto",
+        hide_index=True,
+        column_config=settings,
+        alt=alt,
+        placeholder="–",
     )
 
 

@@ -54,6 +54,22 @@ def health_headline(found: Sequence[Finding], totals: Row) -> str:
     return text(key, count=bad, unique=formats.count(totals["unique_count"]))
 
 
+def arrivals_gap(row: Row) -> str:
+    """Why there is no trend of arrivals: too few days of receipt."""
+    count = formats.count(row["received_count"])
+    if row["day_count"] <= 1:
+        return text(
+            "health.arrivals.one_day", count=count, day=formats.day(row["last_received_date"])
+        )
+    return text(
+        "health.arrivals.few_days",
+        count=count,
+        days=row["day_count"],
+        first=formats.day(row["first_received_date"]),
+        last=formats.day(row["last_received_date"]),
+    )
+
+
 def _checks(checks: Sequence[Row]) -> Iterator[Finding]:
     counts = Counter(row["status"] for row in checks)
     unhappy = {status: counts[status] for status in ("failed", "warned", "skipped")}

@@ -66,6 +66,20 @@ def coverage() -> pl.DataFrame:
     )
 
 
+def arrivals() -> pl.DataFrame:
+    """One row: how many statements arrived, on how many days, from when to when."""
+    return query(
+        """
+        select
+            coalesce(sum(received_count), 0)::bigint as received_count,
+            count(distinct received_date) as day_count,
+            min(received_date) as first_received_date,
+            max(received_date) as last_received_date
+        from ops.coverage
+        """
+    )
+
+
 def coverage_by_source() -> pl.DataFrame:
     """One row per source: days with and without a count to compare with."""
     return query(
@@ -164,6 +178,14 @@ def checks() -> pl.DataFrame:
             check_name
         """
     )
+
+
+def tables() -> list[str]:
+    """Names of the tables that were published."""
+    names: list[str] = query("select distinct table_name from information_schema.tables")[
+        "table_name"
+    ].to_list()
+    return names
 
 
 def runs() -> pl.DataFrame:

@@ -36,6 +36,7 @@ VALUES: dict[str, str] = {
     "value.week": "week of {day}",
     "value.month": "{month} {year}",
     "value.quarter": "Q{quarter} {year}",
+    "value.running": "{period} (not over yet)",
     "value.range": "{first} – {last}",
     "table.share": "%.0f\u00a0%%",
     "table.day": "D MMM YYYY",

@@ -1,5 +1,7 @@
 """The rules that write the headings, on numbers small enough to check by eye."""
 
+import datetime as dt
+
 import pytest
 
 from dashboards import findings, health_findings
@@ -166,3 +168,24 @@ def test_unknown_coverage_is_neither_well_nor_wrong():
 def test_no_recorded_check_is_not_a_passed_check():
     found = health(checks=[])
     assert [each.severity for each in found if "No check" in each.sentence] == ["unknown"]
+
+
+def arrived(days):
+    return health_findings.arrivals_gap(
+        {
+            "received_count": 1_200,
+            "day_count": days,
+            "first_received_date": dt.date(2026, 6, 29),
+            "last_received_date": dt.date(2026, 6, 30),
+        }
+    )
+
+
+def test_one_day_of_arrivals_is_said_in_place_of_a_trend():
+    assert arrived(1).startswith("All 1,200 statements arrived on one day, 30 Jun 2026")
+
+
+def test_a_few_days_of_arrivals_are_named_with_their_ends():
+    assert arrived(2).startswith(
+        "1,200 statements arrived on 2 days from 29 Jun 2026 to 30 Jun 2026"
+    )

@@ -190,3 +190,44 @@ def test_activities_of_one_title_are_told_apart(published, open_page):
     table = next(each.value for each in page.dataframe if "Activity" in each.value.columns)
     assert table["Activity"].is_unique
     assert "Weekly case clinic (2)" in table["Activity"].tolist()
+
+
+def checks_of(page):
+    return [each.value for each in page.dataframe if "What is claimed" in each.value.columns]
+
+
+def test_checks_that_did_not_pass_stand_before_the_list_of_all(published, open_page):
+    first, every = checks_of(open_page("app_pages/health.py"))
+    assert first["Status"].tolist() == ["warned"]
+    assert first["What was wrong"].tolist() == ["social has sent nothing for 90 hours"]
+    assert every["What is claimed"].tolist() == [
+        "Statements arrive daily",
+        "Reconciliation adds up",
+    ]
+
+
+def test_checks_that_all_passed_are_one_sentence_and_a_list_behind_it(home, open_page):
+    publish(home, has_warning=False)
+    page = open_page("app_pages/health.py")
+    assert "All 1 checks of the last run passed." in words_of(page)
+    assert len(checks_of(page)) == 1
+    assert page.expander[-1].label == "All 1 checks"
+
+
+def test_deliveries_of_one_day_are_said_in_words(home, open_page):
+    publish(home, received_days=1)
+    page = open_page("app_pages/health.py")
+    assert not page.get("vega_lite_chart")
+    assert "arrived on one day, 30 Jun 2026" in words_of(page)
+
+
+def test_a_rule_is_told_by_its_note(published, open_page):
+    page = open_page("app_pages/health.py")
+    rules = next(each.value for each in page.dataframe if "Rule id" in each.value.columns)
+    assert rules["Rule"].tolist()[0] == "Places what belongs to pathways."
+    assert rules["Rule id"].tolist()[0] == "rule_pathways"
+
+
+def test_a_month_that_is_still_running_is_marked_in_the_details(published, open_page):
+    page = open_page("app_pages/explorer.py", grain="month", to="2026-07-01")
+    assert "July 2026 (not over yet)" in words_of(page)
