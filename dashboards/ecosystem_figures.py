@@ -97,6 +97,7 @@ def draw_trend(view: View, weeks: pl.DataFrame, changes: Mapping[str, float | No
             file_name=f"weeks_{view.unit}_{view.month}",
             words_below=True,
             explanation=measure_help("active_seconds"),
+            caveat="" if any(each is not None for each in changes.values()) else text("trend.why"),
         )
     )
 

@@ -55,10 +55,11 @@ def people_of_weeks(unit: str, weeks: Sequence[dt.date]) -> list[int | None]:
 
 
 def _latest_start(grain: str, month: dt.date, as_of: dt.datetime) -> dt.date:
-    """A week counts once it is over; months and quarters by their first day."""
+    """The last full week of the month, the month, or its quarter."""
     if grain == "week":
-        return min(month_end(month), as_of.date() - dt.timedelta(days=1)) - dt.timedelta(days=6)
-    return month
+        last = min(month_end(month), as_of.date() - dt.timedelta(days=1)) - dt.timedelta(days=6)
+        return last - dt.timedelta(days=last.weekday())
+    return month if grain == "month" else month.replace(month=(month.month - 1) // 3 * 3 + 1)
 
 
 def _periods(each: Indicator, unit: str, until: dt.date) -> pl.DataFrame:
@@ -74,24 +75,26 @@ def _periods(each: Indicator, unit: str, until: dt.date) -> pl.DataFrame:
 def _tile(each: Indicator, unit: str, until: dt.date) -> Tile:
     definition = shared.definition(each.metric_id)
     rows = _periods(each, unit, until)
-    if rows.is_empty():
-        value, note = text("value.none"), _why_nothing(definition)
+    found = rows.filter(pl.col("period_start") == until)
+    if found.is_empty():
+        value = text("value.none")
+        note = _why_nothing(definition, formats.period(until, each.grain))
     else:
-        latest = rows.row(-1, named=True)
+        latest = found.row(0, named=True)
         value = text("value.none") if latest["is_suppressed"] else each.words(latest["value"])
         note = _note(each, unit, latest)
     return Tile(
         label=text(each.label_key),
         value=value,
         note=note,
-        series=rows["value"].drop_nulls().to_list() if rows.height else [],
+        series=rows["value"].drop_nulls().to_list() if found.height else [],
         explanation=definition_help(definition),
     )
 
 
-def _why_nothing(definition: pl.DataFrame) -> str:
+def _why_nothing(definition: pl.DataFrame, period: str) -> str:
     status = "" if definition.is_empty() else str(definition["status"][0])
-    return text("kpi.nothing") if status in ("", "computed") else status
+    return text("kpi.nothing", period=period) if status in ("", "computed") else status
 
 
 def _note(each: Indicator, unit: str, latest: dict[str, object]) -> str:

@@ -9,6 +9,7 @@ from dashboards.filters import choose_period, choose_unit
 from dashboards.indicators import ecosystem_tiles, month_end
 from dashboards.queries import ecosystem as ask
 from dashboards.queries import shared
+from dashboards.silence import draw_silence
 from dashboards.strings.catalogue import text
 
 as_of = shared.build()["as_of"][0]
@@ -32,6 +33,7 @@ else:
     changes = findings.changes(weeks.to_dicts())
     span = weeks["period_start"].n_unique()
     heading.title(findings.ecosystem_headline(parts.to_dicts(), changes, weeks=span), anchor=False)
+    draw_silence(unit, unit_name)
     tiles(ecosystem_tiles(unit, month, as_of=as_of))
     with st.container(border=True):
         volume, trend, modes = st.columns(3, gap="medium")

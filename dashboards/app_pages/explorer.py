@@ -3,21 +3,25 @@
 import streamlit as st
 
 from dashboards import findings, formats, frames
+from dashboards.access import current_reader
 from dashboards.explorer_figures import View, draw_details, draw_every_period, draw_trend
 from dashboards.filters import choose, choose_grain, choose_range, choose_unit
 from dashboards.queries import explorer as ask
 from dashboards.queries import shared
+from dashboards.silence import draw_silence
 from dashboards.strings.catalogue import text
 
 MEASURES = ("active_seconds", "learner_count", "event_count")
 GRAINS = ("week", "month", "quarter")
 
 heading = st.container()
+home = current_reader().home_unit
 top, below = st.columns(2), st.columns(4)
-components = {row["component"]: row for row in ask.component_choices().to_dicts()}
+components = {row["component"]: row for row in ask.component_choices(org_unit_key=home).to_dicts()}
 titles = {key: row["component_title"] for key, row in components.items()}
 with top[0]:
-    component = choose("component", titles, default=next(iter(titles)))
+    used = [key for key, row in components.items() if row["is_used"]]
+    component = choose("component", titles, default=next(iter(used or titles)))
 with top[1]:
     unit = choose_unit()
 unit_name = shared.unit_name(unit)
@@ -31,6 +35,7 @@ title = titles[component]
 about = components[component]
 heading_words = findings.explorer_headline(title, [], grain, measure)
 if periods.height:
+    draw_silence(unit, unit_name)
     first, last = choose_range(periods, grain, below[1], below[2])
     view = View(
         component=component,

@@ -26,7 +26,15 @@ def period_columns(frame: pl.DataFrame, *, unit: str, theme: ThemeType) -> Chart
         axis=alt.Axis(labelAngle=0, labelOverlap=True),
         scale=alt.Scale(paddingInner=0.28),
     )
-    y = alt.Y("value:Q", title=unit, axis=alt.Axis(tickCount=4, grid=True, gridColor=colours.rule))
+    # Without this an axis of zeros alone runs below nothing.
+    largest = max(frame["value"].drop_nulls().to_list() or [0.0])
+    scale = alt.Undefined if largest else alt.Scale(domain=[0, 1])
+    y = alt.Y(
+        "value:Q",
+        title=unit,
+        scale=scale,
+        axis=alt.Axis(tickCount=4, grid=True, gridColor=colours.rule),
+    )
     base = alt.Chart(frame).encode(x=x)
     columns = base.mark_bar(strokeWidth=2).encode(
         y=y,

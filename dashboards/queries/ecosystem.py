@@ -5,14 +5,23 @@ import polars as pl
 from dashboards.published import query
 
 WEEKLY_TREND = """
-with weeks as (
-    select distinct period_start
+with recorded as (
+    select
+        min(period_start) as first_start,
+        date_trunc(
+            'week', least(max(as_of), cast($until as date) + interval 1 day) - interval 7 day
+        ) as last_start
     from reports.rpt_component_periods
-    where period_grain = 'week'
-        and org_unit_key = $org_unit_key
-        and period_start + interval 7 day <= least(as_of, cast($until as date) + interval 1 day)
-    order by period_start desc
-    limit $weeks
+    where period_grain = 'week' and org_unit_key = $org_unit_key
+),
+
+weeks as (
+    select cast(unnest(generate_series(
+        greatest(first_start, last_start - to_weeks(cast($weeks - 1 as integer))),
+        last_start,
+        interval 7 day
+    )) as date) as period_start
+    from recorded
 )
 
 select
@@ -89,6 +98,8 @@ def components(*, org_unit_key: str, month: str) -> pl.DataFrame:
 
 def weekly_trend(*, org_unit_key: str, until: str, weeks: int = 13) -> pl.DataFrame:
     """One row per component and complete week: the last ``weeks`` that end by ``until``.
+
+    Weeks follow each other as in the calendar, from the first that the unit has.
 
     A week in which nothing was recorded for a component has 0 seconds; a hidden one has null.
     """

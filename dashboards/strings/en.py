@@ -55,7 +55,7 @@ TEXT: dict[str, str] = {
     "headline.move": "{component} {change} over {weeks} weeks",
     "headline.same_move": "it {change} over {weeks} weeks",
     "headline.all_steady": "no component moved by 5\u00a0% over {weeks} weeks",
-    "headline.no_trend": "too few weeks for a trend",
+    "headline.no_trend": "no trend yet",
     "headline.hidden": "Too few people here to show how they learn",
     "headline.nothing": "No learning time was recorded here in this period",
     "share.unknown": "No share can be shown",
@@ -68,7 +68,9 @@ TEXT: dict[str, str] = {
     "trend.all_steady": "All {count} components held steady",
     "trend.all_grew": "All {count} components grew in {weeks} weeks",
     "trend.all_fell": "All {count} components fell in {weeks} weeks",
-    "trend.too_short": "No trend yet: eight full weeks are needed",
+    "trend.too_short": "No trend yet",
+    "trend.why": "A trend needs eight full weeks, none of them hidden, and learning in the first "
+    "four.",
     "trend.metric": "Learning time each week, last 4 weeks against the first 4",
     "trend.unit": "hours in the last week; each row from zero to its own highest",
     "trend.weeks": "{count} full weeks to {day}",
@@ -101,13 +103,15 @@ TEXT: dict[str, str] = {
     "kpi.band": "; {low} to {high} min for session gaps of 10 to 60 min",
     "kpi.trend": "{label}: the last {count} periods",
     "kpi.hidden": "{period}: hidden, too few people",
-    "kpi.nothing": "nothing recorded",
+    "kpi.nothing": "{period}: nothing recorded",
+    "picture.silent": "The newest learning of {unit} is of {month}; nothing was recorded from then "
+    "to {as_of}.",
     "picture.title": "Five components, {month}",
     "picture.empty": "Nothing was recorded for {unit} yet. Put statements into the inbox and run "
     "`tilth run`, or choose another unit.",
     # ---- Component explorer
     "explorer.headline.change": "{component}: {measure} {change} over {periods}",
-    "explorer.headline.short": "{component}: {periods} recorded, too few for a trend",
+    "explorer.headline.short": "{component}: {periods}, no trend yet",
     "explorer.headline.hidden": "{component}: too few people to show {periods}",
     "explorer.headline.nothing": "{component}: nothing recorded in this range",
     "explorer.hidden": "Fewer people than may be shown in {range}. "

@@ -3,6 +3,7 @@
 import json
 import re
 
+import duckdb
 import pytest
 
 from dashboards.navigation import PAGES
@@ -95,7 +96,7 @@ def test_a_link_opens_the_view_that_it_names(published, open_page):
         grain="month",
         **{"from": "2026-02-01", "to": "2026-05-01"},
     )
-    assert page.title[0].value == ("On-the-job learning: 4 months recorded, too few for a trend")
+    assert page.title[0].value == "On-the-job learning: 4 months, no trend yet"
     assert "Engineering, February 2026 – May 2026" in words_of(page)
 
 
@@ -231,3 +232,60 @@ def test_a_rule_is_told_by_its_note(published, open_page):
 def test_a_month_that_is_still_running_is_marked_in_the_details(published, open_page):
     page = open_page("app_pages/explorer.py", grain="month", to="2026-07-01")
     assert "July 2026 (not over yet)" in words_of(page)
+
+
+def change(path, statement):
+    """Run one statement over a published file."""
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(statement)
+
+
+def test_a_company_that_has_been_silent_says_so_and_opens_on_its_last_month(home, open_page):
+    change(
+        publish(home),
+        "delete from reports.rpt_component_periods where period_start >= date '2026-04-01'",
+    )
+    page = open_page()
+    assert page.selectbox(key="filter_month").value == "2026-03-01"
+    assert page.info[0].value == (
+        "The newest learning of Acorn Works is of March 2026; nothing was recorded from then "
+        "to 1 Jul 2026."
+    )
+
+
+def test_a_company_that_learns_now_is_not_called_silent(published, open_page):
+    assert not open_page().info
+
+
+def test_a_tile_never_shows_an_older_period_as_the_chosen_one(home, open_page):
+    change(
+        publish(home),
+        "delete from metrics.metric_values where metric_id = 'X07' "
+        "and period_start = date '2026-06-01'",
+    )
+    page = open_page(month="2026-06-01")
+    assert {tile.label: tile.value for tile in page.metric}["Interactivity"] == "–"
+    assert "June 2026: nothing recorded" in words_of(page)
+
+
+def test_weeks_without_any_learning_stay_in_the_calendar(home, open_page):
+    change(
+        publish(home),
+        "delete from reports.rpt_component_periods "
+        "where period_start between date '2026-05-04' and date '2026-05-25'",
+    )
+    page = open_page("app_pages/explorer.py")
+    table = next(each.value for each in page.dataframe if "Hours" in each.value.columns)
+    weeks = table.set_index("Period")["Hours"]
+    assert len(weeks) == 13
+    assert weeks["week of 4 May 2026"] == 0
+    assert "13 full weeks to 28 Jun 2026" in words_of(open_page())
+
+
+def test_the_explorer_opens_on_a_component_that_is_used(home, open_page):
+    change(
+        publish(home),
+        "delete from reports.rpt_component_periods where component <> 'practice'",
+    )
+    page = open_page("app_pages/explorer.py")
+    assert page.selectbox(key="filter_component").value == "practice"
