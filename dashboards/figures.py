@@ -112,7 +112,10 @@ def draw_figure(figure: Figure) -> None:
 
 def data_table(table: pl.DataFrame, *, alt: str) -> None:
     """A table that sorts, without an index column."""
-    settings = {name: _column(name, kind) for name, kind in table.schema.items()}
+    settings = {
+        name: _column(name, kind, is_first=place == 0)
+        for place, (name, kind) in enumerate(table.schema.items())
+    }
     share = text("column.active_seconds_share")
     if share in table.columns and table.schema[share].is_float():
         table = table.with_columns(pl.col(share) * 100)  # shown only: the file keeps 0 to 1
@@ -127,18 +130,22 @@ def data_table(table: pl.DataFrame, *, alt: str) -> None:
     )
 
 
-def _column(name: str, kind: pl.DataType) -> Any:
-    """How a column is written: shares as per cent, hours with one decimal, dates as words."""
+def _column(name: str, kind: pl.DataType, *, is_first: bool) -> Any:
+    """How a column is written: shares as per cent, hours with one decimal, dates as words.
+
+    The first stays in sight where the table is wider than the page.
+    """
     if isinstance(kind, pl.Datetime):
-        return st.column_config.DatetimeColumn(format=text("table.moment"))
+        return st.column_config.DatetimeColumn(format=text("table.moment"), pinned=is_first)
     if isinstance(kind, pl.Date):
-        return st.column_config.DateColumn(format=text("table.day"))
+        return st.column_config.DateColumn(format=text("table.day"), pinned=is_first)
     if kind.is_float():
         is_share = name == text("column.active_seconds_share")
-        return st.column_config.NumberColumn(format=text("table.share") if is_share else "%.1f")
+        style = text("table.share") if is_share else "%.1f"
+        return st.column_config.NumberColumn(format=style, pinned=is_first)
     if kind.is_integer():
-        return st.column_config.NumberColumn(format="localized")
-    return st.column_config.TextColumn()
+        return st.column_config.NumberColumn(format="localized", pinned=is_first)
+    return st.column_config.TextColumn(pinned=is_first)
 
 
 def download(table: pl.DataFrame, *, file_name: str) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboards import findings
 from dashboards.ecosystem_figures import View, draw_modes, draw_trend, draw_volume
 from dashboards.figures import tiles
-from dashboards.filters import choose_period, choose_unit
+from dashboards.filters import best, choose_period, choose_unit
 from dashboards.indicators import ecosystem_tiles, month_end
 from dashboards.queries import ecosystem as ask
 from dashboards.queries import shared
@@ -23,8 +23,7 @@ if months.is_empty():
     heading.title(text("headline.nothing"), anchor=False)
     st.info(text("picture.empty", unit=unit_name))
 else:
-    complete = months.filter("is_complete")
-    latest = (complete if complete.height else months)["period_start"][0]
+    latest = best(months)["period_start"][0]
     with choices[1]:
         month = choose_period("month", months["period_start"].to_list(), "month", default=latest)
     view = View(unit=unit, unit_name=unit_name, month=month, as_of=as_of)

@@ -47,14 +47,19 @@ order by dim_components.sort_order, weeks.period_start
 
 
 def months(*, org_unit_key: str) -> pl.DataFrame:
-    """One row per month with data, newest first; ``is_complete`` by the clock of the build."""
+    """One row per month with data, newest first.
+
+    ``is_complete`` by the clock of the build; ``has_figures`` when not everything is hidden.
+    """
     return query(
         """
-        select distinct
+        select
             period_start,
-            period_start + interval 1 month <= as_of as is_complete
+            period_start + interval 1 month <= max(as_of) as is_complete,
+            not bool_and(is_suppressed) as has_figures
         from reports.rpt_component_periods
         where period_grain = 'month' and org_unit_key = $org_unit_key
+        group by period_start
         order by period_start desc
         """,
         org_unit_key=org_unit_key,

@@ -61,16 +61,56 @@ left join reports.rpt_component_periods as used
     and used.period_grain = $grain
 order by unit_periods.period_start
 """
+PERIODS = """
+with step as (
+    select case $grain
+        when 'week' then interval 7 day
+        when 'month' then interval 1 month
+        else interval 3 month
+    end as step
+),
+
+recorded as (
+    select
+        cast(min(period_start) as timestamp) as first_start,
+        cast(max(period_start) as timestamp) as last_start,
+        max(as_of) as as_of
+    from reports.rpt_component_periods
+    where org_unit_key = $org_unit_key and period_grain = $grain
+),
+
+calendar as (
+    select unnest(generate_series(first_start, last_start, step)) as period_start
+    from recorded
+    cross join step
+)
+
+select
+    cast(calendar.period_start as date) as period_start,
+    calendar.period_start + step.step <= recorded.as_of as is_complete,
+    calendar.period_start in (
+        select period_start
+        from reports.rpt_component_periods
+        where org_unit_key = $org_unit_key and period_grain = $grain and not is_suppressed
+    ) as has_figures
+from calendar
+cross join recorded
+cross join step
+order by calendar.period_start
+"""
 
 
 def component_choices(*, org_unit_key: str) -> pl.DataFrame:
-    """One row per component in their fixed order; ``is_used`` in the unit's newest month."""
+    """One row per component in their fixed order; ``is_used`` in the unit's newest full month."""
     return query(
         """
         select component, component_title, metaphor, description, component in (
             select component
             from reports.rpt_component_periods
-            where org_unit_key = $org_unit_key and period_grain = 'month'
+            where org_unit_key = $org_unit_key
+                and period_grain = 'month'
+                and not is_suppressed
+                and period_start + interval 1 month <= as_of
             qualify period_start = max(period_start) over ()
         ) as is_used
         from marts.dim_components
@@ -144,38 +184,7 @@ def verbs(*, component: str, org_unit_key: str, grain: str, period_start: str) -
 def periods(*, org_unit_key: str, grain: str) -> pl.DataFrame:
     """One row per period of that grain from the unit's first to its last, oldest first."""
     return query(
-        """
-        with step as (
-            select case $grain
-                when 'week' then interval 7 day
-                when 'month' then interval 1 month
-                else interval 3 month
-            end as step
-        ),
-
-        recorded as (
-            select
-                cast(min(period_start) as timestamp) as first_start,
-                cast(max(period_start) as timestamp) as last_start,
-                max(as_of) as as_of
-            from reports.rpt_component_periods
-            where org_unit_key = $org_unit_key and period_grain = $grain
-        ),
-
-        calendar as (
-            select unnest(generate_series(first_start, last_start, step)) as period_start
-            from recorded
-            cross join step
-        )
-
-        select
-            cast(calendar.period_start as date) as period_start,
-            calendar.period_start + step.step <= recorded.as_of as is_complete
-        from calendar
-        cross join recorded
-        cross join step
-        order by calendar.period_start
-        """,
+        PERIODS,
         org_unit_key=org_unit_key,
         grain=grain,
     )

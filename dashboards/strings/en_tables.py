@@ -4,6 +4,7 @@ HEALTH: dict[str, str] = {
     # ---- Data health
     "health.headline.well": "{unique} statements counted, nothing needs care",
     "health.headline.care": "{unique} statements counted, {count} findings need care",
+    "health.headline.care.one": "{unique} statements counted, one finding needs care",
     "health.headline.nothing": "No statement has been read yet",
     "health.empty": "Put exports into the inbox and run `tilth run`; this page then shows what "
     "arrived, what was refused, and why.",
@@ -17,6 +18,7 @@ HEALTH: dict[str, str] = {
     "health.checks.none": "No check has been recorded for the last run.",
     "health.stale": "Nothing new has come from {sources} for too long.",
     "health.fresh": "All {count} sources delivered lately.",
+    "health.fresh.one": "The one source delivered lately.",
     "health.found.rejected": "{rejected} of {read} statements were rejected; "
     "the rules are named below.",
     "health.accepted": "All {read} statements that were read could be used.",
@@ -27,6 +29,8 @@ HEALTH: dict[str, str] = {
     "the component rules need rows.",
     "health.coverage.unknown": "Coverage is unknown for {count} of {total} sources: "
     "they do not say how much they sent.",
+    "health.coverage.unknown.one": "Coverage is unknown for {count} of {total} sources: "
+    "it does not say how much it sent.",
     "health.coverage.known": "All {total} sources say how much they sent.",
     "health.read": "Read",
     "health.read.note": "accepted + rejected",

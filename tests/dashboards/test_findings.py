@@ -189,3 +189,11 @@ def test_a_few_days_of_arrivals_are_named_with_their_ends():
     assert arrived(2).startswith(
         "1,200 statements arrived on 2 days from 29 Jun 2026 to 30 Jun 2026"
     )
+
+
+def test_one_thing_is_not_called_many():
+    found = health(unclassified_share=0.2)
+    totals = {"read_count": 10, "unique_count": 9}
+    words = health_findings.health_headline(found, totals)
+    assert words == "9 statements counted, one finding needs care"
+    assert "The one source delivered lately." in [each.sentence for each in found]

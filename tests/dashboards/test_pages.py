@@ -289,3 +289,15 @@ def test_the_explorer_opens_on_a_component_that_is_used(home, open_page):
     )
     page = open_page("app_pages/explorer.py")
     assert page.selectbox(key="filter_component").value == "practice"
+
+
+def test_a_month_that_is_hidden_is_not_the_one_that_opens(home, open_page):
+    change(
+        publish(home),
+        "update reports.rpt_component_periods set is_suppressed = true, active_seconds = null "
+        "where period_start >= date '2026-05-25'",
+    )
+    assert open_page().selectbox(key="filter_month").value == "2026-05-01"
+    explorer = open_page("app_pages/explorer.py")
+    assert explorer.selectbox(key="filter_from").value == "2026-02-23"
+    assert explorer.selectbox(key="filter_to").value == "2026-05-18"
