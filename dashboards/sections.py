@@ -6,8 +6,9 @@ import polars as pl
 import streamlit as st
 
 from dashboards import formats
-from dashboards.figures import data_table, download
+from dashboards.figures import data_table, definition_help, download
 from dashboards.queries import health as ask
+from dashboards.queries import shared
 from dashboards.strings.catalogue import text
 from dashboards.tables import (
     check_table,
@@ -24,6 +25,7 @@ from dashboards.tables import (
 
 Section = tuple[str, Callable[[], pl.DataFrame], Callable[[pl.DataFrame], pl.DataFrame]]
 
+QUALITY: Section = ("quality", ask.quality_metrics, quality_table)
 SECTIONS: tuple[tuple[Section, ...], ...] = (  # those of one row stand side by side
     (("rejections", ask.rejections, rejection_table),),
     (("reconciliation", ask.reconciliation, reconciliation_table),),
@@ -31,7 +33,6 @@ SECTIONS: tuple[tuple[Section, ...], ...] = (  # those of one row stand side by 
         ("freshness", ask.freshness, freshness_table),
         ("coverage", ask.coverage_by_source, coverage_table),
     ),
-    (("quality", ask.quality_metrics, quality_table),),
     (("classification", ask.classification, classification_table),),
     (("unmapped", ask.unmapped, unmapped_table),),
     (("inputs", ask.inputs, input_table), ("runs", ask.runs, run_table)),
@@ -39,8 +40,9 @@ SECTIONS: tuple[tuple[Section, ...], ...] = (  # those of one row stand side by 
 
 
 def draw_sections() -> None:
-    """The checks, then every table, in its order."""
+    """The checks, the quality, then every table, in its order."""
     draw_checks()
+    draw_quality()
     for row in SECTIONS:
         for column, section in zip(st.columns(len(row), gap="medium"), row, strict=True):
             with column:
@@ -64,6 +66,16 @@ def draw_checks() -> None:
         table = check_table(rows, tables)
         data_table(table, alt=text("health.checks"))
         download(table, file_name="checks")
+
+
+def draw_quality() -> None:
+    """The data-quality metrics with the definition of each."""
+    _draw_section(*QUALITY)
+    with st.expander(text("health.quality.definitions")):
+        for metric_id in ask.QUALITY_METRICS:
+            words = definition_help(shared.definition(metric_id))
+            if words is not None:
+                st.markdown(words)
 
 
 def _draw_section(

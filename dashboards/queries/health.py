@@ -4,6 +4,8 @@ import polars as pl
 
 from dashboards.published import query
 
+QUALITY_METRICS = ("DQ02", "DQ03", "DQ04", "DQ05", "DQ06", "DQ07")
+
 
 def freshness() -> pl.DataFrame:
     """One row per source: when it last sent something."""
@@ -211,11 +213,12 @@ def quality_metrics() -> pl.DataFrame:
         from metrics.metric_values as quality
         left join metrics.metric_catalogue as catalogue
             on quality.metric_id = catalogue.metric_id
-        where quality.metric_id in ('DQ02', 'DQ03', 'DQ04', 'DQ05', 'DQ06', 'DQ07')
+        where list_contains(string_split($metric_ids, ' '), quality.metric_id)
         qualify row_number() over (
             partition by quality.metric_id, quality.measure, quality.subject_key
             order by quality.period_start desc
         ) = 1
         order by quality.metric_id, quality.measure, quality.subject_key
-        """
+        """,
+        metric_ids=" ".join(QUALITY_METRICS),
     )

@@ -65,6 +65,7 @@ HEALTH: dict[str, str] = {
     "health.reconciliation.none": "Nothing has been read yet.",
     "health.rejections.none": "Nothing was rejected.",
     "health.quality": "Quality by source, newest period",
+    "health.quality.definitions": "What these metrics count",
     "health.quality.none": "No data-quality figure has been computed yet.",
     "health.classification": "Where events were placed, by rule",
     "health.classification.none": "No event has been placed yet.",

@@ -301,3 +301,9 @@ def test_a_month_that_is_hidden_is_not_the_one_that_opens(home, open_page):
     explorer = open_page("app_pages/explorer.py")
     assert explorer.selectbox(key="filter_from").value == "2026-02-23"
     assert explorer.selectbox(key="filter_to").value == "2026-05-18"
+
+
+def test_every_quality_metric_is_defined_beside_its_figures(published, open_page):
+    words = words_of(open_page("app_pages/health.py"))
+    assert "**Lateness** (DQ02)" in words
+    assert "**Implausible duration** (DQ07)" in words
