@@ -25,7 +25,6 @@ from dashboards.tables import (
 
 Section = tuple[str, Callable[[], pl.DataFrame], Callable[[pl.DataFrame], pl.DataFrame]]
 
-QUALITY: Section = ("quality", ask.quality_metrics, quality_table)
 SECTIONS: tuple[tuple[Section, ...], ...] = (  # those of one row stand side by side
     (("rejections", ask.rejections, rejection_table),),
     (("reconciliation", ask.reconciliation, reconciliation_table),),
@@ -33,6 +32,7 @@ SECTIONS: tuple[tuple[Section, ...], ...] = (  # those of one row stand side by 
         ("freshness", ask.freshness, freshness_table),
         ("coverage", ask.coverage_by_source, coverage_table),
     ),
+    (("quality", ask.quality_metrics, quality_table),),
     (("classification", ask.classification, classification_table),),
     (("unmapped", ask.unmapped, unmapped_table),),
     (("inputs", ask.inputs, input_table), ("runs", ask.runs, run_table)),
@@ -40,9 +40,8 @@ SECTIONS: tuple[tuple[Section, ...], ...] = (  # those of one row stand side by 
 
 
 def draw_sections() -> None:
-    """The checks, the quality, then every table, in its order."""
+    """The checks, then every table, in its order."""
     draw_checks()
-    draw_quality()
     for row in SECTIONS:
         for column, section in zip(st.columns(len(row), gap="medium"), row, strict=True):
             with column:
@@ -68,16 +67,6 @@ def draw_checks() -> None:
         download(table, file_name="checks")
 
 
-def draw_quality() -> None:
-    """The data-quality metrics with the definition of each."""
-    _draw_section(*QUALITY)
-    with st.expander(text("health.quality.definitions")):
-        for metric_id in ask.QUALITY_METRICS:
-            words = definition_help(shared.definition(metric_id))
-            if words is not None:
-                st.markdown(words)
-
-
 def _draw_section(
     name: str, asked: Callable[[], pl.DataFrame], shaped: Callable[[pl.DataFrame], pl.DataFrame]
 ) -> None:
@@ -90,3 +79,14 @@ def _draw_section(
     table = shaped(rows)
     data_table(table, alt=text(f"health.{name}"))
     download(table, file_name=name)
+    if name == "quality":
+        _draw_definitions()
+
+
+def _draw_definitions() -> None:
+    """What each data-quality metric counts, and what to beware of."""
+    with st.expander(text("health.quality.definitions")):
+        for metric_id in ask.QUALITY_METRICS:
+            words = definition_help(shared.definition(metric_id))
+            if words is not None:
+                st.markdown(words)

@@ -156,7 +156,9 @@ def test_bars_by_name_keep_the_order_that_they_are_given():
 
 
 def test_the_line_of_a_tile_uses_all_of_its_height():
-    line, end = sparkline([60.0, 112.0], theme="light").to_dict()["layer"]
+    spec = sparkline([60.0, 112.0], theme="light").to_dict()
+    assert spec["padding"]["bottom"] < 5
+    line, end = spec["layer"]
     for layer in (line, end):
         assert layer["encoding"]["y"]["scale"] == {"nice": False, "padding": 5, "zero": False}
 
