@@ -140,7 +140,7 @@ def component_periods(
 def top_activities(
     *, component: str, org_unit_key: str, grain: str, period_start: str
 ) -> pl.DataFrame:
-    """One row per activity of that period, the most used first."""
+    """One row per activity of that period, the one with most learners first."""
     return query(
         """
         select
@@ -151,7 +151,7 @@ def top_activities(
             and org_unit_key = $org_unit_key
             and period_grain = $grain
             and period_start = cast($period_start as date)
-        order by is_suppressed, activity_rank nulls last, activity_title
+        order by learner_count desc nulls last, activity_rank nulls last, activity_title
         limit 10
         """,
         component=component,
