@@ -5,6 +5,7 @@ chart, and the table behind it with its CSV. Draws with Streamlit; asks and comp
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,17 +18,22 @@ from dashboards.charts.sparkline import sparkline
 from dashboards.charts.theme import Chart
 from dashboards.strings.catalogue import text
 
+WHOLE = 14  # rows: a table of a first range stands whole, a longer one scrolls
+
 
 @dataclass(frozen=True)
 class Source:
-    """What a figure is about, in words: printed under its title."""
+    """What a figure is about, in words: printed under its title.
+
+    ``people`` are the learners behind it, one number or one for each period shown.
+    """
 
     metric: str
     unit: str
     population: str
     period: str
     as_of: dt.datetime | None
-    people: int | None = None
+    people: Sequence[int | None] = ()
 
     @property
     def words(self) -> str:
@@ -38,9 +44,16 @@ class Source:
             unit=self.unit,
             population=self.population,
             period=self.period,
-            n=text("figure.n", n=formats.count(self.people)) if self.people else "",
+            n=_people_words([each for each in self.people if each is not None]),
             as_of=formats.day(self.as_of),
         )
+
+
+def _people_words(known: Sequence[int]) -> str:
+    if not known:
+        return ""
+    low, high = formats.count(min(known)), formats.count(max(known))
+    return text("figure.n", n=high) if low == high else text("figure.n.each", low=low, high=high)
 
 
 def page_theme() -> ThemeType:
@@ -56,6 +69,11 @@ def definition_help(definition: pl.DataFrame) -> str | None:
     return text("figure.definition", **{key: row[key] or "–" for key in DEFINITION})
 
 
+def measure_help(measure: str) -> str:
+    """What a measure of the reports counts, and what to beware of."""
+    return text(f"measure.{measure}.help")
+
+
 DEFINITION = ("metric_id", "name", "question", "formula", "caveat")
 
 
@@ -63,7 +81,8 @@ DEFINITION = ("metric_id", "name", "question", "formula", "caveat")
 class Figure:
     """One chart with everything that it owes to its reader.
 
-    ``words_below`` puts the subtitle under the chart, so that charts side by side line up.
+    ``words_below`` puts the subtitle under chart and table, so that charts side by side line up;
+    ``caveat`` stands under everything.
     """
 
     title: str
@@ -73,42 +92,60 @@ class Figure:
     file_name: str
     explanation: str | None = None
     words_below: bool = False
+    caveat: str = ""
 
 
 def draw_figure(figure: Figure) -> None:
-    """The title, the chart, what it is about, and the table behind it with its CSV."""
+    """The title with its definition, the chart, the table behind it, and what it is about."""
     words = figure.source.words
     st.subheader(figure.title, anchor=False, help=figure.explanation)
     if not figure.words_below:
         st.caption(words)
     st.altair_chart(figure.chart, width="stretch", theme=None, alt=f"{figure.title}. {words}")
-    if figure.words_below:
-        st.caption(words)
     with st.expander(text("figure.data")):
         data_table(figure.table, alt=figure.title)
         download(figure.table, file_name=figure.file_name)
+    below = [words if figure.words_below else "", figure.caveat]
+    if any(below):
+        st.caption("\n\n".join(filter(None, below)))
 
 
 def data_table(table: pl.DataFrame, *, alt: str) -> None:
     """A table that sorts, without an index column."""
-    settings = {name: _column(name, kind) for name, kind in table.schema.items()}
+    settings = {
+        name: _column(name, kind, is_first=place == 0)
+        for place, (name, kind) in enumerate(table.schema.items())
+    }
+    share = text("column.active_seconds_share")
+    if share in table.columns and table.schema[share].is_float():
+        table = table.with_columns(pl.col(share) * 100)  # shown only: the file keeps 0 to 1
     st.dataframe(
-        table, width="stretch", hide_index=True, column_config=settings, alt=alt, placeholder="–"
+        table,
+        width="stretch",
+        height="content" if table.height <= WHOLE else "auto",
+        hide_index=True,
+        column_config=settings,
+        alt=alt,
+        placeholder="–",
     )
 
 
-def _column(name: str, kind: pl.DataType) -> Any:
-    """How a column is written: shares as per cent, hours with one decimal, dates as words."""
+def _column(name: str, kind: pl.DataType, *, is_first: bool) -> Any:
+    """How a column is written: shares as per cent, hours with one decimal, dates as words.
+
+    The first stays in sight where the table is wider than the page.
+    """
     if isinstance(kind, pl.Datetime):
-        return st.column_config.DatetimeColumn(format="D MMM YYYY, HH:mm")
+        return st.column_config.DatetimeColumn(format=text("table.moment"), pinned=is_first)
     if isinstance(kind, pl.Date):
-        return st.column_config.DateColumn(format="D MMM YYYY")
+        return st.column_config.DateColumn(format=text("table.day"), pinned=is_first)
     if kind.is_float():
         is_share = name == text("column.active_seconds_share")
-        return st.column_config.NumberColumn(format="percent" if is_share else "%.1f")
+        style = text("table.share") if is_share else "%.1f"
+        return st.column_config.NumberColumn(format=style, pinned=is_first)
     if kind.is_integer():
-        return st.column_config.NumberColumn(format="localized")
-    return st.column_config.TextColumn()
+        return st.column_config.NumberColumn(format="localized", pinned=is_first)
+    return st.column_config.TextColumn(pinned=is_first)
 
 
 def download(table: pl.DataFrame, *, file_name: str) -> None:

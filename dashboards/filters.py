@@ -72,19 +72,29 @@ def choose_range(
     """First and last period of a range; a range that runs backwards is turned round.
 
     Args:
-        periods: ``period_start`` and ``is_complete``, oldest first; a period that is still
-            running is not in the range until it is asked for.
+        periods: ``period_start``, ``is_complete`` and ``has_figures``, oldest first; a period
+            that is still running or hidden does not end the range until it is asked for.
         grain: What the periods are.
         left: Where the first is chosen.
         right: Where the last is chosen.
     """
     every = periods["period_start"].to_list()
-    complete = periods.filter("is_complete")["period_start"].to_list() or every
+    latest = best(periods)["period_start"][-1]
+    end = every.index(latest) + 1
     with left:
-        first = choose_period("from", every, grain, default=complete[-RANGE:][0])
+        first = choose_period("from", every, grain, default=every[max(0, end - RANGE) : end][0])
     with right:
-        last = choose_period("to", every, grain, default=complete[-1])
+        last = choose_period("to", every, grain, default=latest)
     return min(first, last), max(first, last)
+
+
+def best(periods: pl.DataFrame) -> pl.DataFrame:
+    """The periods that a page may open on: over and not hidden, else over, else all."""
+    for wanted in (("is_complete", "has_figures"), ("is_complete",)):
+        found = periods.filter(*wanted)
+        if found.height:
+            return found
+    return periods
 
 
 def _asked_for(name: str, options: Mapping[str, str], *, default: str) -> str:

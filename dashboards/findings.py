@@ -4,7 +4,7 @@ Each rule looks at numbers and yields a sentence or nothing; it reads no file an
 What cannot be known is said in words, never as a zero.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboards import formats
@@ -115,17 +115,22 @@ def share_finding(components: Sequence[Row]) -> str:
     )
 
 
-def trend_finding(changes: dict[str, float | None]) -> str:
-    """Title of the trend chart: how many components grew and how many fell."""
+def trend_finding(changes: Mapping[str, float | None], *, weeks: int) -> str:
+    """Title of the trend chart: how many components grew and how many fell in those weeks."""
     known = [value for value in changes.values() if value is not None]
     if not known:
         return text("trend.too_short")
     grew = sum(value >= STEADY for value in known)
     fell = sum(value <= -STEADY for value in known)
-    for count, key in ((grew, "trend.all_grew"), (fell, "trend.all_fell")):
-        if count == len(known):
-            return text(key, count=count)
-    return text("trend.count", grew=grew, fell=fell, steady=len(known) - grew - fell)
+    if len(known) in (grew, fell):
+        return text("trend.all_grew" if grew else "trend.all_fell", count=len(known), weeks=weeks)
+    if not grew and not fell:
+        return text("trend.all_steady", count=len(known), weeks=weeks)
+    if not grew:
+        return text("trend.none_grew", fell=fell, count=len(known))
+    return text(
+        "trend.count" if fell else "trend.none_fell", grew=grew, fell=fell, count=len(known)
+    )
 
 
 def mode_finding(modes: Sequence[Row]) -> str:

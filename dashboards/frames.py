@@ -4,6 +4,7 @@ Only presentation: no figure of meaning is made here, and nothing is read or dra
 """
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 import polars as pl
@@ -93,7 +94,7 @@ def trend(weeks: pl.DataFrame, changes: Mapping[str, float | None]) -> pl.DataFr
 
 
 def modes(mix: pl.DataFrame, components: pl.DataFrame) -> pl.DataFrame:
-    """Rows of the mode mix, every component of the picture, in its order, then all together."""
+    """Rows of the mode mix, every component of the picture, in its order."""
     rows: list[dict[str, object]] = []
     for component in components.iter_rows(named=True):
         part = mix.filter(pl.col("component") == component["component"])
@@ -121,7 +122,9 @@ def weeks_in_words(weeks: pl.DataFrame) -> str:
 def mode_table(mix: pl.DataFrame) -> pl.DataFrame:
     """The mode mix for reading and for download, shares to four digits."""
     shaped = worded(with_note(mix), "mode", lambda code: code_text("mode", code), "mode")
-    shaped = shaped.with_columns(pl.col("mode_share").round(4))
+    shaped = shaped.with_columns(
+        pl.col("mode_share").round(4), pl.col("component_title").fill_null(text("modes.all"))
+    )
     return titled(shaped, ("component_title", "mode", "mode_share", "n_people", "note"))
 
 
@@ -155,7 +158,9 @@ def periods(frame: pl.DataFrame, *, grain: str, measure: str) -> pl.DataFrame:
     shown = formats.hours if measure == "active_seconds" else formats.count
     shaped = with_note(frame).with_columns(value=pl.col(measure).cast(pl.Float64) / factor)
     shaped = worded(shaped, "period_start", lambda day: formats.period(day, grain), "period_label")
-    shaped = worded(shaped, "period_start", lambda day: _short(day, grain), "short_label")
+    shaped = worded(
+        shaped, "period_start", lambda day: formats.short_period(day, grain), "short_label"
+    )
     return worded(shaped, measure, shown, "value_label")
 
 
@@ -174,6 +179,24 @@ def period_table(frame: pl.DataFrame, *, grain: str) -> pl.DataFrame:
     hours = ["formal_hours", "social_hours", "experiential_hours"]
     columns = ["active_hours", "active_seconds_share", "event_count", "learner_count", *hours]
     return titled(shaped, ["period", *columns, "note"])
+
+
+def told_apart(frame: pl.DataFrame) -> pl.DataFrame:
+    """Activities whose title several have, with their kind, or else a number, behind it."""
+    seen: Counter[tuple[str, str]] = Counter()
+    rows = frame.select("activity_title", "activity_type_name").rows()
+    of_title, of_both = Counter(title for title, _ in rows), Counter(rows)
+    names = []
+    for title, kind in rows:
+        seen[title, kind] += 1
+        mark = None
+        if of_both[title, kind] > 1:
+            mark = seen[title, kind]
+        elif of_title[title] > 1:
+            mark = kind
+        name = title or text("value.untitled")
+        names.append(text("value.told_apart", name=name, mark=mark) if mark else name)
+    return frame.with_columns(pl.Series("activity_title", names, dtype=pl.String))
 
 
 def with_gap(frame: pl.DataFrame) -> pl.DataFrame:
@@ -215,9 +238,3 @@ def arrivals(frame: pl.DataFrame) -> pl.DataFrame:
         shaped, "received_week", lambda day: formats.period(day, "week"), "period_label"
     )
     return worded(shaped, "received_count", formats.count, "value_label")
-
-
-def _short(day: dt.date, grain: str) -> str:
-    if grain == "month":
-        return f"{day:%b %y}"
-    return f"{day.day} {day:%b %y}" if grain == "week" else formats.period(day, grain)

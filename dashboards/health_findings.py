@@ -10,7 +10,7 @@ from typing import Literal
 
 from dashboards import formats
 from dashboards.findings import Row
-from dashboards.strings.catalogue import text
+from dashboards.strings.catalogue import counted, text
 
 Severity = Literal["bad", "unknown", "good"]
 UNCLASSIFIED_BUDGET = 0.05  # D4
@@ -51,7 +51,23 @@ def health_headline(found: Sequence[Finding], totals: Row) -> str:
         return text("health.headline.nothing")
     bad = sum(finding.severity == "bad" for finding in found)
     key = "health.headline.well" if bad == 0 else "health.headline.care"
-    return text(key, count=bad, unique=formats.count(totals["unique_count"]))
+    return counted(key, bad, unique=formats.count(totals["unique_count"]))
+
+
+def arrivals_gap(row: Row) -> str:
+    """Why there is no trend of arrivals: too few days of receipt."""
+    count = formats.count(row["received_count"])
+    if row["day_count"] <= 1:
+        return text(
+            "health.arrivals.one_day", count=count, day=formats.day(row["last_received_date"])
+        )
+    return text(
+        "health.arrivals.few_days",
+        count=count,
+        days=row["day_count"],
+        first=formats.day(row["first_received_date"]),
+        last=formats.day(row["last_received_date"]),
+    )
 
 
 def _checks(checks: Sequence[Row]) -> Iterator[Finding]:
@@ -71,7 +87,7 @@ def _freshness(rows: Sequence[Row]) -> Iterator[Finding]:
     if stale:
         yield Finding("bad", text("health.stale", sources=", ".join(stale)))
     elif rows:
-        yield Finding("good", text("health.fresh", count=len(rows)))
+        yield Finding("good", counted("health.fresh", len(rows)))
 
 
 def _rejections(totals: Row) -> Iterator[Finding]:
@@ -102,7 +118,7 @@ def _unclassified(value: float | None) -> Iterator[Finding]:
 def _coverage(rows: Sequence[Row]) -> Iterator[Finding]:
     unknown = [row["source_name"] for row in rows if row["known_day_count"] < row["day_count"]]
     if unknown:
-        words = text("health.coverage.unknown", count=len(unknown), total=len(rows))
+        words = counted("health.coverage.unknown", len(unknown), total=len(rows))
         yield Finding("unknown", words)
     elif rows:
         yield Finding("good", text("health.coverage.known", total=len(rows)))

@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -42,17 +42,24 @@ def ecosystem_tiles(unit: str, month: dt.date, *, as_of: dt.datetime) -> list[Ti
     return [_tile(each, unit, _latest_start(each.grain, month, as_of)) for each in TILES]
 
 
-def people_of_month(unit: str, month: dt.date) -> int | None:
-    """How many people the month's figures rest on (HB16); None when hidden or not computed."""
+def people_of_month(unit: str, month: dt.date) -> list[int | None]:
+    """How many people the month's figures rest on (HB16); empty when not computed."""
     rows = _periods(TILES[1], unit, month).filter(pl.col("period_start") == month)
-    return None if rows.is_empty() else rows["n_people"][0]
+    return rows["n_people"].to_list()
+
+
+def people_of_weeks(unit: str, weeks: Sequence[dt.date]) -> list[int | None]:
+    """How many people each of those weeks rests on (HB04); without what is hidden."""
+    rows = _periods(TILES[0], unit, max(weeks)).filter(pl.col("period_start").is_in(weeks))
+    return [None if value is None else int(value) for value in rows["value"]]
 
 
 def _latest_start(grain: str, month: dt.date, as_of: dt.datetime) -> dt.date:
-    """A week counts once it is over; months and quarters by their first day."""
+    """The last full week of the month, the month, or its quarter."""
     if grain == "week":
-        return min(month_end(month), as_of.date() - dt.timedelta(days=1)) - dt.timedelta(days=6)
-    return month
+        last = min(month_end(month), as_of.date() - dt.timedelta(days=1)) - dt.timedelta(days=6)
+        return last - dt.timedelta(days=last.weekday())
+    return month if grain == "month" else month.replace(month=(month.month - 1) // 3 * 3 + 1)
 
 
 def _periods(each: Indicator, unit: str, until: dt.date) -> pl.DataFrame:
@@ -68,24 +75,26 @@ def _periods(each: Indicator, unit: str, until: dt.date) -> pl.DataFrame:
 def _tile(each: Indicator, unit: str, until: dt.date) -> Tile:
     definition = shared.definition(each.metric_id)
     rows = _periods(each, unit, until)
-    if rows.is_empty():
-        value, note = text("value.none"), _why_nothing(definition)
+    found = rows.filter(pl.col("period_start") == until)
+    if found.is_empty():
+        value = text("value.none")
+        note = _why_nothing(definition, formats.period(until, each.grain))
     else:
-        latest = rows.row(-1, named=True)
+        latest = found.row(0, named=True)
         value = text("value.none") if latest["is_suppressed"] else each.words(latest["value"])
         note = _note(each, unit, latest)
     return Tile(
         label=text(each.label_key),
         value=value,
         note=note,
-        series=rows["value"].drop_nulls().to_list() if rows.height else [],
+        series=rows["value"].drop_nulls().to_list() if found.height else [],
         explanation=definition_help(definition),
     )
 
 
-def _why_nothing(definition: pl.DataFrame) -> str:
+def _why_nothing(definition: pl.DataFrame, period: str) -> str:
     status = "" if definition.is_empty() else str(definition["status"][0])
-    return text("kpi.nothing") if status in ("", "computed") else status
+    return text("kpi.nothing", period=period) if status in ("", "computed") else status
 
 
 def _note(each: Indicator, unit: str, latest: dict[str, object]) -> str:
@@ -112,5 +121,5 @@ def _band(unit: str, month: dt.date) -> str:
     ]
     if any(end.is_empty() or end["value"][-1] is None for end in ends):
         return ""
-    low, high = (f"{end['value'][-1]:,.0f}" for end in ends)
+    low, high = (formats.count(end["value"][-1]) for end in ends)
     return text("kpi.band", low=low, high=high)

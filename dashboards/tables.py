@@ -1,8 +1,11 @@
 """The tables of the Data health page: published rows under words, one function a table."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from dashboards import formats
+from dashboards.check_names import as_words, check_words
 from dashboards.frames import titled, worded
 from dashboards.strings.catalogue import code_text, text
 
@@ -54,8 +57,9 @@ def quality_table(rows: pl.DataFrame) -> pl.DataFrame:
 def classification_table(rows: pl.DataFrame) -> pl.DataFrame:
     """Which rule placed how many events in which component."""
     shaped = worded(rows, "event_share", formats.share, "event_share")
-    shaped = worded(shaped, "rule_id", _as_words, "rule_id")
-    return titled(shaped, ["component_title", "rule_id", "event_count", "event_share", "note"])
+    shaped = shaped.with_columns(rule_note="note", rule_code="rule_id")
+    columns = ["component_title", "rule_note", "event_count", "event_share", "rule_code"]
+    return titled(shaped, columns)
 
 
 def unmapped_table(rows: pl.DataFrame) -> pl.DataFrame:
@@ -69,15 +73,15 @@ def input_table(rows: pl.DataFrame) -> pl.DataFrame:
     shaped = worded(
         rows, "is_available", lambda is_there: _choice("input", answer=is_there), "state"
     )
-    shaped = worded(shaped, "table_name", _as_words, "table_name")
+    shaped = worded(shaped, "table_name", as_words, "table_name")
     return titled(shaped, ["table_name", "state", "row_count", "last_loaded_at"])
 
 
-def check_table(rows: pl.DataFrame) -> pl.DataFrame:
-    """Each check of the last run, failures first."""
+def check_table(rows: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """What each check of the last run claims and what came of it, failures first."""
     shaped = worded(rows, "status", lambda code: code_text("status", code), "status")
-    shaped = worded(shaped, "check_name", _as_words, "check_name")
-    return titled(shaped, ["status", "check_name", "layer", "severity", "failures", "message"])
+    shaped = worded(shaped, "check_name", lambda name: check_words(name, names), "claim")
+    return titled(shaped, ["status", "layer", "claim", "failures", "message"])
 
 
 def run_table(rows: pl.DataFrame) -> pl.DataFrame:
@@ -85,11 +89,6 @@ def run_table(rows: pl.DataFrame) -> pl.DataFrame:
     shaped = worded(rows, "status", lambda code: code_text("status", code), "status")
     shaped = shaped.with_columns(pl.col("seconds").round(1))
     return titled(shaped, ["started_at", "status", "as_of", "seconds", "code_version"])
-
-
-def _as_words(code: str) -> str:
-    words = code.replace("_", " ").replace("-", " ")
-    return words[:1].upper() + words[1:]
 
 
 def _choice(group: str, *, answer: bool | None) -> str:
@@ -110,4 +109,8 @@ def _metric(row: dict[str, object]) -> str:
 def _quality_value(value: float | None, unit: str | None) -> str:
     if value is None:
         return text("value.unknown")
-    return text("value.hours", value=f"{value:,.1f}") if unit == "hours" else formats.share(value)
+    return (
+        text("value.hours", value=formats.number(value, digits=1))
+        if unit == "hours"
+        else formats.share(value)
+    )

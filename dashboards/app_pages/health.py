@@ -11,6 +11,7 @@ from dashboards.sections import draw_sections
 from dashboards.strings.catalogue import text
 
 COUNTS = ("read", "unique", "rejected", "duplicate", "conflict", "voided")
+LEAST_WEEKS = 2  # one week alone is no trend
 
 
 def draw_findings(found: list[health_findings.Finding]) -> None:
@@ -25,11 +26,12 @@ def draw_findings(found: list[health_findings.Finding]) -> None:
 
 
 def draw_arrivals() -> None:
-    """Statements received each week from each source."""
+    """Statements received each week from each source, or why there is no trend of them."""
     received = ask.coverage()
-    if received.is_empty():
-        return
     weeks, sources = received["received_week"].n_unique(), received["source_name"].n_unique()
+    if weeks < LEAST_WEEKS:
+        st.info(health_findings.arrivals_gap(ask.arrivals().row(0, named=True)))
+        return
     columns = ["source_name", "received_week", "received_count", "expected_count"]
     with st.container(border=True):
         draw_figure(
@@ -49,6 +51,7 @@ def draw_arrivals() -> None:
                 ),
                 table=frames.titled(received, columns),
                 file_name="arrivals",
+                explanation=text("health.arrivals.help"),
             )
         )
 

@@ -5,13 +5,9 @@ import polars as pl
 
 from dashboards.charts.palette import ThemeType, palette_of
 from dashboards.charts.theme import Chart, styled
-from dashboards.strings.catalogue import text
+from dashboards.charts.tooltips import tooltips
 
 ROOM = 44  # pixels that a column's number needs; without them only the last one carries it
-VALUE_TOOLTIP = [
-    alt.Tooltip("name:N", title=text("tooltip.row")),
-    alt.Tooltip("value_label:N", title=text("tooltip.value")),
-]
 STEP = 44  # pixels a named bar: a line of words over a bar
 
 
@@ -30,7 +26,15 @@ def period_columns(frame: pl.DataFrame, *, unit: str, theme: ThemeType) -> Chart
         axis=alt.Axis(labelAngle=0, labelOverlap=True),
         scale=alt.Scale(paddingInner=0.28),
     )
-    y = alt.Y("value:Q", title=unit, axis=alt.Axis(tickCount=4, grid=True, gridColor=colours.rule))
+    # Without this an axis of zeros alone runs below nothing.
+    largest = max(frame["value"].drop_nulls().to_list() or [0.0])
+    scale = alt.Undefined if largest else alt.Scale(domain=[0, 1])
+    y = alt.Y(
+        "value:Q",
+        title=unit,
+        scale=scale,
+        axis=alt.Axis(tickCount=4, grid=True, gridColor=colours.rule),
+    )
     base = alt.Chart(frame).encode(x=x)
     columns = base.mark_bar(strokeWidth=2).encode(
         y=y,
@@ -39,9 +43,9 @@ def period_columns(frame: pl.DataFrame, *, unit: str, theme: ThemeType) -> Chart
         ),
         stroke=alt.value(colours.actual),
         tooltip=[
-            alt.Tooltip("period_label:N", title=text("tooltip.period")),
+            *tooltips("period"),
             alt.Tooltip("value_label:N", title=unit),
-            alt.Tooltip("note:N", title=text("tooltip.note")),
+            *tooltips("note"),
         ],
     )
     values = _numbers(frame, x=x, y=y)
@@ -97,7 +101,7 @@ def named_bars(frame: pl.DataFrame, *, theme: ThemeType) -> Chart:
             y=alt.Y("y_top:Q", scale=scale, axis=None),
             y2="y_bottom:Q",
             color=alt.value(colours.actual),
-            tooltip=VALUE_TOOLTIP,
+            tooltip=tooltips("row", "value"),
         )
     )
     values = (

@@ -11,26 +11,12 @@ import polars as pl
 
 from dashboards.charts.palette import ThemeType, palette_of
 from dashboards.charts.theme import Chart, styled
-from dashboards.strings.catalogue import text
+from dashboards.charts.tooltips import tooltips
 
 HEAD = 0.42  # of a band: the line over the rows, for a legend or a column's heading
 BAND = 68  # pixels a row: a line of words over a drawing
 WORDS = 0.2  # where in the band the words stand
 LEGEND_GAP = 2  # letters between two names of a legend
-VALUE_TOOLTIP = [
-    alt.Tooltip("name:N", title=text("tooltip.row")),
-    alt.Tooltip("value_label:N", title=text("tooltip.value")),
-]
-SPARK_TOOLTIP = [
-    alt.Tooltip("name:N", title=text("tooltip.row")),
-    alt.Tooltip("period_label:N", title=text("tooltip.period")),
-    alt.Tooltip("value_label:N", title=text("tooltip.value")),
-]
-MODE_TOOLTIP = [
-    alt.Tooltip("name:N", title=text("tooltip.row")),
-    alt.Tooltip("mode_title:N", title=text("tooltip.mode")),
-    alt.Tooltip("value_label:N", title=text("tooltip.share")),
-]
 TOP, BOTTOM = 0.44, 0.86  # where in the band the drawing stands
 
 
@@ -87,7 +73,7 @@ def share_rows(frame: pl.DataFrame, *, theme: ThemeType) -> Chart:
             x2="zero:Q",
             y2="y_bottom:Q",
             color=alt.value(colours.actual),
-            tooltip=VALUE_TOOLTIP,
+            tooltip=tooltips("row", "value"),
         )
     )
     values = (
@@ -122,7 +108,7 @@ def spark_rows(frame: pl.DataFrame, *, heading: str, theme: ThemeType) -> Chart:
         x=x, y=_y("y_value", rows), detail="name:N", color=alt.value(colours.actual)
     )
     points = base.mark_point(opacity=0, size=160).encode(
-        x=x, y=_y("y_value", rows), tooltip=SPARK_TOOLTIP
+        x=x, y=_y("y_value", rows), tooltip=tooltips("row", "period", "value")
     )
     last = placed.filter(pl.col("value").is_not_null()).group_by("name", maintain_order=True).last()
     filled = alt.condition(
@@ -179,7 +165,7 @@ def mode_rows(frame: pl.DataFrame, *, legend: Sequence[tuple[str, str]], theme: 
             y=_y("y_top", rows),
             y2="y_bottom:Q",
             color=alt.Color("mode:N", scale=scale, legend=None),
-            tooltip=MODE_TOOLTIP,
+            tooltip=tooltips("row", "mode", "share"),
         )
     )
     inside = (

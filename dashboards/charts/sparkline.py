@@ -14,7 +14,7 @@ def sparkline(values: list[float], *, theme: ThemeType) -> Chart:
     colours = palette_of(theme)
     frame = pl.DataFrame({"place": range(len(values)), "value": values})
     x = alt.X("place:Q", axis=None, scale=alt.Scale(nice=False, padding=5))
-    y = alt.Y("value:Q", axis=None, scale=alt.Scale(zero=False, padding=5))
+    y = alt.Y("value:Q", axis=None, scale=alt.Scale(zero=False, nice=False, padding=5))
     line = alt.Chart(frame).mark_line().encode(x=x, y=y, color=alt.value(colours.actual))
     end = (
         alt.Chart(frame.tail(1))

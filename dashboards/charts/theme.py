@@ -8,6 +8,8 @@ from dashboards.charts.palette import Palette, ThemeType, palette_of
 
 Chart = alt.Chart | alt.LayerChart | alt.FacetChart
 FONT = '"Source Sans", "Source Sans 3", system-ui, sans-serif'
+# Left to itself Streamlit takes 20 pixels under the drawing from every chart.
+PADDING = {"left": 0, "top": 0, "right": 0, "bottom": 2}
 
 
 def chart_config(palette: Palette) -> dict[str, Any]:
@@ -39,5 +41,5 @@ def chart_config(palette: Palette) -> dict[str, Any]:
 
 def styled(chart: Chart, theme: ThemeType) -> Chart:
     """The chart in the look of that page."""
-    chosen: Chart = chart.configure(**chart_config(palette_of(theme)))
+    chosen: Chart = chart.configure(**chart_config(palette_of(theme))).properties(padding=PADDING)
     return chosen

@@ -5,14 +5,23 @@ import polars as pl
 from dashboards.published import query
 
 WEEKLY_TREND = """
-with weeks as (
-    select distinct period_start
+with recorded as (
+    select
+        min(period_start) as first_start,
+        date_trunc(
+            'week', least(max(as_of), cast($until as date) + interval 1 day) - interval 7 day
+        ) as last_start
     from reports.rpt_component_periods
-    where period_grain = 'week'
-        and org_unit_key = $org_unit_key
-        and period_start + interval 7 day <= least(as_of, cast($until as date) + interval 1 day)
-    order by period_start desc
-    limit $weeks
+    where period_grain = 'week' and org_unit_key = $org_unit_key
+),
+
+weeks as (
+    select cast(unnest(generate_series(
+        greatest(first_start, last_start - to_weeks(cast($weeks - 1 as integer))),
+        last_start,
+        interval 7 day
+    )) as date) as period_start
+    from recorded
 )
 
 select
@@ -38,14 +47,19 @@ order by dim_components.sort_order, weeks.period_start
 
 
 def months(*, org_unit_key: str) -> pl.DataFrame:
-    """One row per month with data, newest first; ``is_complete`` by the clock of the build."""
+    """One row per month with data, newest first.
+
+    ``is_complete`` by the clock of the build; ``has_figures`` when not everything is hidden.
+    """
     return query(
         """
-        select distinct
+        select
             period_start,
-            period_start + interval 1 month <= as_of as is_complete
+            period_start + interval 1 month <= max(as_of) as is_complete,
+            not bool_and(is_suppressed) as has_figures
         from reports.rpt_component_periods
         where period_grain = 'month' and org_unit_key = $org_unit_key
+        group by period_start
         order by period_start desc
         """,
         org_unit_key=org_unit_key,
@@ -90,6 +104,8 @@ def components(*, org_unit_key: str, month: str) -> pl.DataFrame:
 def weekly_trend(*, org_unit_key: str, until: str, weeks: int = 13) -> pl.DataFrame:
     """One row per component and complete week: the last ``weeks`` that end by ``until``.
 
+    Weeks follow each other as in the calendar, from the first that the unit has.
+
     A week in which nothing was recorded for a component has 0 seconds; a hidden one has null.
     """
     return query(
@@ -101,12 +117,15 @@ def weekly_trend(*, org_unit_key: str, until: str, weeks: int = 13) -> pl.DataFr
 
 
 def mode_mix(*, org_unit_key: str, month: str) -> pl.DataFrame:
-    """One row per component (``all`` first) and mode: its share of learning time (X01)."""
+    """One row per component and mode: its share of learning time (X01).
+
+    All components together come first, as ``all`` without a title.
+    """
     return query(
         """
         select
             modes.segment_value as component,
-            coalesce(dim_components.component_title, 'All components') as component_title,
+            dim_components.component_title,
             modes.measure as mode,
             modes.value as mode_share,
             modes.n_people,

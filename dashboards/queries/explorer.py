@@ -7,16 +7,30 @@ import polars as pl
 from dashboards.published import query
 
 COMPONENT_PERIODS = """
-with unit_periods as (
-    select
-        period_start,
-        max(as_of) as as_of,
-        bool_or(is_provisional) as is_provisional
+with flags as (
+    select period_start, bool_or(is_provisional) as is_provisional
     from reports.rpt_component_periods
-    where org_unit_key = $org_unit_key
-        and period_grain = $grain
-        and period_start between cast($first as date) and cast($last as date)
+    where org_unit_key = $org_unit_key and period_grain = $grain
     group by period_start
+),
+
+unit_periods as (
+    select
+        calendar.period_start,
+        (select max(as_of) from reports.rpt_component_periods) as as_of,
+        coalesce(flags.is_provisional, false) as is_provisional
+    from (
+        select cast(unnest(generate_series(
+            cast($first as date),
+            cast($last as date),
+            case $grain
+                when 'week' then interval 7 day
+                when 'month' then interval 1 month
+                else interval 3 month
+            end
+        )) as date) as period_start
+    ) as calendar
+    left join flags on calendar.period_start = flags.period_start
 )
 
 select
@@ -47,23 +61,69 @@ left join reports.rpt_component_periods as used
     and used.period_grain = $grain
 order by unit_periods.period_start
 """
+PERIODS = """
+with step as (
+    select case $grain
+        when 'week' then interval 7 day
+        when 'month' then interval 1 month
+        else interval 3 month
+    end as step
+),
+
+recorded as (
+    select
+        cast(min(period_start) as timestamp) as first_start,
+        cast(max(period_start) as timestamp) as last_start,
+        max(as_of) as as_of
+    from reports.rpt_component_periods
+    where org_unit_key = $org_unit_key and period_grain = $grain
+),
+
+calendar as (
+    select unnest(generate_series(first_start, last_start, step)) as period_start
+    from recorded
+    cross join step
+)
+
+select
+    cast(calendar.period_start as date) as period_start,
+    calendar.period_start + step.step <= recorded.as_of as is_complete,
+    calendar.period_start in (
+        select period_start
+        from reports.rpt_component_periods
+        where org_unit_key = $org_unit_key and period_grain = $grain and not is_suppressed
+    ) as has_figures
+from calendar
+cross join recorded
+cross join step
+order by calendar.period_start
+"""
 
 
-def component_choices() -> pl.DataFrame:
-    """One row per component in their fixed order, unclassified last."""
+def component_choices(*, org_unit_key: str) -> pl.DataFrame:
+    """One row per component in their fixed order; ``is_used`` in the unit's newest full month."""
     return query(
         """
-        select component, component_title, metaphor, description
+        select component, component_title, metaphor, description, component in (
+            select component
+            from reports.rpt_component_periods
+            where org_unit_key = $org_unit_key
+                and period_grain = 'month'
+                and not is_suppressed
+                and period_start + interval 1 month <= as_of
+            qualify period_start = max(period_start) over ()
+        ) as is_used
         from marts.dim_components
         order by sort_order
-        """
+        """,
+        org_unit_key=org_unit_key,
     )
 
 
 def component_periods(
     *, component: str, org_unit_key: str, grain: str, first: str, last: str
 ) -> pl.DataFrame:
-    """One row per period of the unit in the range, oldest first.
+    """One row per period of the calendar in the range, oldest first.
 
     A period in which the component was not used has 0; a hidden one has null.
     """
@@ -80,7 +140,7 @@ def component_periods(
 def top_activities(
     *, component: str, org_unit_key: str, grain: str, period_start: str
 ) -> pl.DataFrame:
-    """One row per activity of that period, the most used first."""
+    """One row per activity of that period, the one with most learners first."""
     return query(
         """
         select
@@ -91,7 +151,7 @@ def top_activities(
             and org_unit_key = $org_unit_key
             and period_grain = $grain
             and period_start = cast($period_start as date)
-        order by is_suppressed, activity_rank nulls last, activity_title
+        order by learner_count desc nulls last, activity_rank nulls last, activity_title
         limit 10
         """,
         component=component,
@@ -122,21 +182,9 @@ def verbs(*, component: str, org_unit_key: str, grain: str, period_start: str) -
 
 
 def periods(*, org_unit_key: str, grain: str) -> pl.DataFrame:
-    """One row per period of that grain in which the unit has any row, oldest first."""
+    """One row per period of that grain from the unit's first to its last, oldest first."""
     return query(
-        """
-        select
-            period_start,
-            case $grain
-                when 'week' then period_start + interval 7 day
-                when 'month' then period_start + interval 1 month
-                else period_start + interval 3 month
-            end <= max(as_of) as is_complete
-        from reports.rpt_component_periods
-        where org_unit_key = $org_unit_key and period_grain = $grain
-        group by period_start
-        order by period_start
-        """,
+        PERIODS,
         org_unit_key=org_unit_key,
         grain=grain,
     )

@@ -4,6 +4,8 @@ import polars as pl
 
 from dashboards.published import query
 
+QUALITY_METRICS = ("DQ02", "DQ03", "DQ04", "DQ05", "DQ06", "DQ07")
+
 
 def freshness() -> pl.DataFrame:
     """One row per source: when it last sent something."""
@@ -62,6 +64,20 @@ def coverage() -> pl.DataFrame:
             <= (select max(as_of) from ops.build)
         group by source_name, received_week
         order by source_name, received_week
+        """
+    )
+
+
+def arrivals() -> pl.DataFrame:
+    """One row: how many statements arrived, on how many days, from when to when."""
+    return query(
+        """
+        select
+            coalesce(sum(received_count), 0)::bigint as received_count,
+            count(distinct received_date) as day_count,
+            min(received_date) as first_received_date,
+            max(received_date) as last_received_date
+        from ops.coverage
         """
     )
 
@@ -166,6 +182,14 @@ def checks() -> pl.DataFrame:
     )
 
 
+def tables() -> list[str]:
+    """Names of the tables that were published."""
+    names: list[str] = query("select distinct table_name from information_schema.tables")[
+        "table_name"
+    ].to_list()
+    return names
+
+
 def runs() -> pl.DataFrame:
     """The last ten runs, newest first."""
     return query(
@@ -189,11 +213,12 @@ def quality_metrics() -> pl.DataFrame:
         from metrics.metric_values as quality
         left join metrics.metric_catalogue as catalogue
             on quality.metric_id = catalogue.metric_id
-        where quality.metric_id in ('DQ02', 'DQ03', 'DQ04', 'DQ05', 'DQ06', 'DQ07')
+        where list_contains(string_split($metric_ids, ' '), quality.metric_id)
         qualify row_number() over (
             partition by quality.metric_id, quality.measure, quality.subject_key
             order by quality.period_start desc
         ) = 1
         order by quality.metric_id, quality.measure, quality.subject_key
-        """
+        """,
+        metric_ids=" ".join(QUALITY_METRICS),
     )

@@ -8,6 +8,12 @@ def text(key: str, /, **values: object) -> str:
     return TEXT[key].format(**values)
 
 
+def counted(key: str, count: int, /, **values: object) -> str:
+    """The sentence about that many things; ``<key>.one`` where one reads differently."""
+    one = f"{key}.one"
+    return text(one if count == 1 and one in TEXT else key, count=count, **values)
+
+
 def has_text(key: str) -> bool:
     """Whether the catalogue has that key."""
     return key in TEXT

@@ -4,6 +4,7 @@ HEALTH: dict[str, str] = {
     # ---- Data health
     "health.headline.well": "{unique} statements counted, nothing needs care",
     "health.headline.care": "{unique} statements counted, {count} findings need care",
+    "health.headline.care.one": "{unique} statements counted, one finding needs care",
     "health.headline.nothing": "No statement has been read yet",
     "health.empty": "Put exports into the inbox and run `tilth run`; this page then shows what "
     "arrived, what was refused, and why.",
@@ -17,6 +18,7 @@ HEALTH: dict[str, str] = {
     "health.checks.none": "No check has been recorded for the last run.",
     "health.stale": "Nothing new has come from {sources} for too long.",
     "health.fresh": "All {count} sources delivered lately.",
+    "health.fresh.one": "The one source delivered lately.",
     "health.found.rejected": "{rejected} of {read} statements were rejected; "
     "the rules are named below.",
     "health.accepted": "All {read} statements that were read could be used.",
@@ -27,6 +29,8 @@ HEALTH: dict[str, str] = {
     "the component rules need rows.",
     "health.coverage.unknown": "Coverage is unknown for {count} of {total} sources: "
     "they do not say how much they sent.",
+    "health.coverage.unknown.one": "Coverage is unknown for {count} of {total} sources: "
+    "it does not say how much it sent.",
     "health.coverage.known": "All {total} sources say how much they sent.",
     "health.read": "Read",
     "health.read.note": "accepted + rejected",
@@ -45,6 +49,13 @@ HEALTH: dict[str, str] = {
     "health.arrivals.metric": "Statements received each week, by source",
     "health.arrivals.unit": "statements; each row from zero to its own highest",
     "health.arrivals.heading": "received in the last full week",
+    "health.arrivals.one_day": "All {count} statements arrived on one day, {day}: "
+    "there is no trend of arrivals to show yet.",
+    "health.arrivals.few_days": "{count} statements arrived on {days} days from {first} to {last}: "
+    "a trend of arrivals needs two full weeks.",
+    "health.arrivals.help": "**Received.** Statements accepted in the week, duplicates among them, "
+    "by the day on which they were loaded.\n\n*Beware:* a steady line does not prove that "
+    "everything was sent: only a count by the source itself can.",
     "health.all_sources": "All sources",
     "health.everything": "since the first delivery",
     "health.coverage": "Coverage by source",
@@ -54,6 +65,7 @@ HEALTH: dict[str, str] = {
     "health.reconciliation.none": "Nothing has been read yet.",
     "health.rejections.none": "Nothing was rejected.",
     "health.quality": "Quality by source, newest period",
+    "health.quality.definitions": "What these metrics count",
     "health.quality.none": "No data-quality figure has been computed yet.",
     "health.classification": "Where events were placed, by rule",
     "health.classification.none": "No event has been placed yet.",
@@ -62,6 +74,14 @@ HEALTH: dict[str, str] = {
     "health.inputs": "Inputs",
     "health.inputs.none": "No input is registered.",
     "health.checks": "Checks of the last run",
+    "health.checks.all": "All {count} checks",
+    "check.not_null": "{what} is never empty",
+    "check.unique": "{what} is unique",
+    "check.unique_together": "{what} has one row for each {columns}",
+    "check.unique_together.unknown": "One row for each {columns}",
+    "check.non_negative": "{what} is never negative",
+    "check.accepted_values": "{what} is one of {values}",
+    "check.relationships": "{what} is found in {other}",
     "health.runs": "Runs",
     "health.runs.none": "No run has been recorded.",
     "health.freshness": "Freshness by source",
@@ -109,6 +129,8 @@ COLUMNS: dict[str, str] = {
     "column.conflict_count": "Conflicts",
     "column.voided_count": "Voided",
     "column.rule_id": "Rule",
+    "column.rule_note": "Rule",
+    "column.rule_code": "Rule id",
     "column.clause": "Clause",
     "column.message": "What was wrong",
     "column.first_input_name": "First in",
@@ -133,7 +155,7 @@ COLUMNS: dict[str, str] = {
     "column.table_name": "Input",
     "column.is_available": "Landed",
     "column.row_count": "Rows",
-    "column.check_name": "Check",
+    "column.claim": "What is claimed",
     "column.layer": "Layer",
     "column.status": "Status",
     "column.severity": "Severity",

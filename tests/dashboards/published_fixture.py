@@ -29,7 +29,8 @@ def publish(home: Path, *, build_id: str = "20260701T020000Z-test", **changes: o
     """Write a build under ``home/published`` and point at it; returns its file.
 
     Keyword arguments: ``format_version`` (default 1), ``has_catalogue`` (default True: modes
-    known), ``has_statements`` (default True), ``people_scale`` (default 1.0).
+    known), ``has_statements`` (default True), ``people_scale`` (default 1.0), and those of
+    ``ops_tables``: ``has_warning`` (default True), ``received_days`` (default 70).
     """
     folder = home / "published" / build_id
     folder.mkdir(parents=True)
@@ -47,7 +48,13 @@ def publish(home: Path, *, build_id: str = "20260701T020000Z-test", **changes: o
 
 
 def _tables(
-    *, build_id, format_version=1, has_catalogue=True, has_statements=True, people_scale=1.0
+    *,
+    build_id,
+    format_version=1,
+    has_catalogue=True,
+    has_statements=True,
+    people_scale=1.0,
+    **ops,
 ) -> dict[str, pl.DataFrame]:
     tables = {
         "marts.dim_org_units": _units(),
@@ -57,7 +64,7 @@ def _tables(
         "reports.rpt_component_verbs": _verbs(),
         "metrics.metric_values": metric_values(has_catalogue),
         "metrics.metric_catalogue": catalogue(has_catalogue),
-        **ops_tables(build_id, format_version),
+        **ops_tables(build_id, format_version, **ops),
     }
     if not has_statements:
         kept = (
@@ -142,6 +149,7 @@ ACTIVITIES = [
     ("Weekly case clinic", "Meeting", 22, 96),
     ("Torque settings, checklist for the assembly of the second line", "Checklist", 17, 88),
     ("Negotiation, role play", "Simulation", 12, 40),
+    ("Weekly case clinic", "Meeting", 11, 30),
     ("Onboarding quiz", "Assessment", None, None),
 ]
 

@@ -13,9 +13,9 @@ RECONCILIATION = {
 }
 
 
-def ops_tables(build_id, format_version):
+def ops_tables(build_id, format_version, *, has_warning=True, received_days=70):
     late = AS_OF - dt.timedelta(hours=3)
-    days = [AS_OF.date() - dt.timedelta(days=number) for number in range(70, 0, -1)]
+    days = [AS_OF.date() - dt.timedelta(days=number) for number in range(received_days, 0, -1)]
     return {
         "ops.build": pl.DataFrame(
             {
@@ -182,7 +182,7 @@ def ops_tables(build_id, format_version):
                     "checked_at": AS_OF,
                 },
             ]
-        ),
+        ).filter(pl.lit(has_warning) | (pl.col("status") == "passed")),
         "ops.runs": pl.DataFrame(
             [
                 {

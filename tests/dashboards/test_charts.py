@@ -9,6 +9,7 @@ import pytest
 from dashboards.charts.bars import named_bars, period_columns
 from dashboards.charts.palette import DARK, LIGHT
 from dashboards.charts.rows import mode_rows, share_rows, spark_rows
+from dashboards.charts.sparkline import sparkline
 
 CONFIG = Path(__file__).parents[2] / "dashboards" / ".streamlit" / "config.toml"
 PALETTES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
@@ -152,3 +153,27 @@ def test_bars_by_name_keep_the_order_that_they_are_given():
     spec = named_bars(frame, theme="light").to_dict()
     rows = max(spec["datasets"].values(), key=len)
     assert [(row["name"], row["row"]) for row in rows] == [("B", 0.0), ("A", 1.0)]
+
+
+def test_the_line_of_a_tile_uses_all_of_its_height():
+    spec = sparkline([60.0, 112.0], theme="light").to_dict()
+    assert spec["padding"]["bottom"] < 5
+    line, end = spec["layer"]
+    for layer in (line, end):
+        assert layer["encoding"]["y"]["scale"] == {"nice": False, "padding": 5, "zero": False}
+
+
+def test_an_axis_of_zeros_alone_starts_at_nothing():
+    frame = pl.DataFrame(
+        {
+            "period_start": ["2026-01-01"],
+            "period_label": ["January 2026"],
+            "short_label": ["Jan 26"],
+            "value": [0.0],
+            "value_label": ["0 h"],
+            "is_provisional": [False],
+            "note": [""],
+        }
+    )
+    (bar,) = rows_of(period_columns(frame, unit="Hours", theme="light"), "bar")
+    assert bar["encoding"]["y"]["scale"] == {"domain": [0, 1]}

@@ -1,5 +1,7 @@
 """The rules that write the headings, on numbers small enough to check by eye."""
 
+import datetime as dt
+
 import pytest
 
 from dashboards import findings, health_findings
@@ -56,14 +58,33 @@ def test_a_component_that_is_smallest_and_moved_most_is_named_once():
     assert headline.endswith(f"went to practice environments; it fell 50{GAP}% over 13 weeks")
 
 
-def test_components_that_all_moved_one_way_are_not_counted_apart():
-    assert findings.trend_finding({"practice": -0.5, "pathways": -0.1}) == "All 2 components fell"
+@pytest.mark.parametrize(
+    ("moves", "words"),
+    [
+        ((0.5, 0.1), "All 2 components grew in 13 weeks"),
+        ((-0.5, -0.1), "All 2 components fell in 13 weeks"),
+        ((0.01, -0.01), "All 2 components held steady"),
+        ((0.5, -0.5, 0.0), "1 of 3 components grew, 1 fell"),
+        ((0.5, 0.0), "1 of 2 components grew, none fell"),
+        ((-0.5, 0.0), "1 of 2 components fell, none grew"),
+        ((None, None), "No trend yet"),
+    ],
+)
+def test_the_trend_says_how_many_components_moved_and_which_way(moves, words):
+    assert findings.trend_finding(dict(enumerate(moves)), weeks=13) == words
+
+
+def test_the_largest_component_and_the_largest_mode_are_named_with_their_share():
+    rows = [component("practice", 0.36), component("pathways", 0.2)]
+    assert findings.share_finding(rows) == f"Practice environments led with 36{GAP}%"
+    mix = [{"mode": "formal", "mode_share": 0.49, "is_suppressed": False}]
+    assert findings.mode_finding(mix) == f"Formal learning led with 49{GAP}%"
 
 
 def test_a_component_with_more_than_half_of_all_time_is_the_headline():
     rows = [component("practice", 0.06), component("pathways", 0.64)]
     assert findings.ecosystem_headline(rows, {}, weeks=13).startswith(
-        f"64{GAP}% of learning time went to guided pathways; too few weeks"
+        f"64{GAP}% of learning time went to guided pathways; no trend yet"
     )
 
 
@@ -147,3 +168,32 @@ def test_unknown_coverage_is_neither_well_nor_wrong():
 def test_no_recorded_check_is_not_a_passed_check():
     found = health(checks=[])
     assert [each.severity for each in found if "No check" in each.sentence] == ["unknown"]
+
+
+def arrived(days):
+    return health_findings.arrivals_gap(
+        {
+            "received_count": 1_200,
+            "day_count": days,
+            "first_received_date": dt.date(2026, 6, 29),
+            "last_received_date": dt.date(2026, 6, 30),
+        }
+    )
+
+
+def test_one_day_of_arrivals_is_said_in_place_of_a_trend():
+    assert arrived(1).startswith("All 1,200 statements arrived on one day, 30 Jun 2026")
+
+
+def test_a_few_days_of_arrivals_are_named_with_their_ends():
+    assert arrived(2).startswith(
+        "1,200 statements arrived on 2 days from 29 Jun 2026 to 30 Jun 2026"
+    )
+
+
+def test_one_thing_is_not_called_many():
+    found = health(unclassified_share=0.2)
+    totals = {"read_count": 10, "unique_count": 9}
+    words = health_findings.health_headline(found, totals)
+    assert words == "9 statements counted, one finding needs care"
+    assert "The one source delivered lately." in [each.sentence for each in found]

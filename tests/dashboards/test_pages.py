@@ -1,5 +1,9 @@
 """Every page of the registry, through the entry point, on the small published file."""
 
+import json
+import re
+
+import duckdb
 import pytest
 
 from dashboards.navigation import PAGES
@@ -92,7 +96,7 @@ def test_a_link_opens_the_view_that_it_names(published, open_page):
         grain="month",
         **{"from": "2026-02-01", "to": "2026-05-01"},
     )
-    assert page.title[0].value == ("On-the-job learning: 4 months recorded, too few for a trend")
+    assert page.title[0].value == "On-the-job learning: 4 months, no trend yet"
     assert "Engineering, February 2026 – May 2026" in words_of(page)
 
 
@@ -148,3 +152,167 @@ def test_coverage_without_a_count_of_the_source_is_unknown_never_full(published,
     page = open_page("app_pages/health.py")
     coverage = next(frame.value for frame in page.dataframe if "Coverage" in frame.value.columns)
     assert set(coverage["Coverage"]) == {"unknown"}
+
+
+SUBTITLE = re.compile(r", n = [\d,]+( to [\d,]+)? learners")
+
+
+@pytest.mark.parametrize("path", ["app_pages/ecosystem.py", "app_pages/explorer.py"])
+def test_every_figure_says_on_how_many_learners_it_rests_and_what_it_counts(
+    published, open_page, path
+):
+    page = open_page(path)
+    charts = page.get("vega_lite_chart")
+    subtitles = [each.value for each in page.caption if "As of" in each.value]
+    figures = [each for each in page.subheader if each.value != "Every period"]
+    assert charts
+    assert len(figures) == 3
+    assert [words for words in subtitles if not SUBTITLE.search(words)] == []
+    assert len(subtitles) == 3
+    assert all("Beware" in each.help for each in figures)
+
+
+def test_a_range_of_periods_names_the_least_and_the_most_learners(published, open_page):
+    assert "n = 40 learners" in words_of(open_page("app_pages/explorer.py"))
+    assert "n = 26 to 30 learners a period" in words_of(open_page())
+
+
+def test_a_share_in_a_table_has_no_decimals_and_its_file_keeps_them(published, open_page):
+    page = open_page("app_pages/explorer.py")
+    table = next(each for each in page.dataframe if "Share" in each.value.columns)
+    settings = json.loads(table.proto.columns)
+    assert settings["Share"]["type_config"]["format"] == "%.0f\u00a0%%"
+    assert settings["Hours"]["type_config"]["format"] == "%.1f"
+    assert 1 < table.value["Share"].max() < 100
+
+
+def test_activities_of_one_title_are_told_apart(published, open_page):
+    page = open_page("app_pages/explorer.py")
+    table = next(each.value for each in page.dataframe if "Activity" in each.value.columns)
+    assert table["Activity"].is_unique
+    assert "Weekly case clinic (2)" in table["Activity"].tolist()
+
+
+def checks_of(page):
+    return [each.value for each in page.dataframe if "What is claimed" in each.value.columns]
+
+
+def test_checks_that_did_not_pass_stand_before_the_list_of_all(published, open_page):
+    first, every = checks_of(open_page("app_pages/health.py"))
+    assert first["Status"].tolist() == ["warned"]
+    assert first["What was wrong"].tolist() == ["social has sent nothing for 90 hours"]
+    assert every["What is claimed"].tolist() == [
+        "Statements arrive daily",
+        "Reconciliation adds up",
+    ]
+
+
+def test_checks_that_all_passed_are_one_sentence_and_a_list_behind_it(home, open_page):
+    publish(home, has_warning=False)
+    page = open_page("app_pages/health.py")
+    assert "All 1 checks of the last run passed." in words_of(page)
+    assert len(checks_of(page)) == 1
+    assert "All 1 checks" in [each.label for each in page.expander]
+
+
+def test_deliveries_of_one_day_are_said_in_words(home, open_page):
+    publish(home, received_days=1)
+    page = open_page("app_pages/health.py")
+    assert not page.get("vega_lite_chart")
+    assert "arrived on one day, 30 Jun 2026" in words_of(page)
+
+
+def test_a_rule_is_told_by_its_note(published, open_page):
+    page = open_page("app_pages/health.py")
+    rules = next(each.value for each in page.dataframe if "Rule id" in each.value.columns)
+    assert rules["Rule"].tolist()[0] == "Places what belongs to pathways."
+    assert rules["Rule id"].tolist()[0] == "rule_pathways"
+
+
+def test_a_month_that_is_still_running_is_marked_in_the_details(published, open_page):
+    page = open_page("app_pages/explorer.py", grain="month", to="2026-07-01")
+    assert "July 2026 (not over yet)" in words_of(page)
+
+
+def change(path, statement):
+    """Run one statement over a published file."""
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(statement)
+
+
+def test_a_company_that_has_been_silent_says_so_and_opens_on_its_last_month(home, open_page):
+    change(
+        publish(home),
+        "delete from reports.rpt_component_periods where period_start >= date '2026-04-01'",
+    )
+    page = open_page()
+    assert page.selectbox(key="filter_month").value == "2026-03-01"
+    assert page.info[0].value == (
+        "The newest learning of Acorn Works is of March 2026; nothing was recorded from then "
+        "to 1 Jul 2026."
+    )
+
+
+def test_a_company_that_learns_now_is_not_called_silent(published, open_page):
+    assert not open_page().info
+
+
+def test_a_tile_never_shows_an_older_period_as_the_chosen_one(home, open_page):
+    change(
+        publish(home),
+        "delete from metrics.metric_values where metric_id = 'X07' "
+        "and period_start = date '2026-06-01'",
+    )
+    page = open_page(month="2026-06-01")
+    assert {tile.label: tile.value for tile in page.metric}["Interactivity"] == "–"
+    assert "June 2026: nothing recorded" in words_of(page)
+
+
+def test_weeks_without_any_learning_stay_in_the_calendar(home, open_page):
+    change(
+        publish(home),
+        "delete from reports.rpt_component_periods "
+        "where period_start between date '2026-05-04' and date '2026-05-25'",
+    )
+    page = open_page("app_pages/explorer.py")
+    table = next(each.value for each in page.dataframe if "Hours" in each.value.columns)
+    weeks = table.set_index("Period")["Hours"]
+    assert len(weeks) == 13
+    assert weeks["week of 4 May 2026"] == 0
+    assert "13 full weeks to 28 Jun 2026" in words_of(open_page())
+
+
+def test_the_explorer_opens_on_a_component_that_is_used(home, open_page):
+    change(
+        publish(home),
+        "delete from reports.rpt_component_periods where component <> 'practice'",
+    )
+    page = open_page("app_pages/explorer.py")
+    assert page.selectbox(key="filter_component").value == "practice"
+
+
+def test_a_month_that_is_hidden_is_not_the_one_that_opens(home, open_page):
+    change(
+        publish(home),
+        "update reports.rpt_component_periods set is_suppressed = true, active_seconds = null "
+        "where period_start >= date '2026-05-25'",
+    )
+    assert open_page().selectbox(key="filter_month").value == "2026-05-01"
+    explorer = open_page("app_pages/explorer.py")
+    assert explorer.selectbox(key="filter_from").value == "2026-02-23"
+    assert explorer.selectbox(key="filter_to").value == "2026-05-18"
+
+
+def test_every_quality_metric_is_defined_beside_its_figures(published, open_page):
+    words = words_of(open_page("app_pages/health.py"))
+    assert "**Lateness** (DQ02)" in words
+    assert "**Implausible duration** (DQ07)" in words
+
+
+def test_the_activity_that_reaches_most_people_is_the_one_with_most_learners(home, open_page):
+    change(
+        publish(home),
+        "update reports.rpt_component_activities set learner_count = 39 where activity_rank = 3",
+    )
+    page = open_page("app_pages/explorer.py")
+    assert "“Weekly case clinic (1)” reaches most people" in words_of(page)

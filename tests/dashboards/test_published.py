@@ -2,7 +2,9 @@
 
 import pytest
 
+from dashboards import published as reading
 from dashboards.published import current_build, query
+from pipelines.lib import published as writing
 from tests.dashboards.published_fixture import publish
 from xapi_ingest.errors import PublishedError
 
@@ -10,6 +12,13 @@ from xapi_ingest.errors import PublishedError
 def point_to(home, name):
     (home / "published").mkdir(exist_ok=True)
     (home / "published" / "current").write_text(name, encoding="utf-8")
+
+
+def test_the_pages_read_the_format_that_the_night_writes():
+    assert (reading.FORMAT_VERSION, reading.FILE_NAME) == (
+        writing.FORMAT_VERSION,
+        writing.FILE_NAME,
+    )
 
 
 def test_nothing_published_says_what_to_run(home, open_page):

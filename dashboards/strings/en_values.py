@@ -1,0 +1,81 @@
+"""How values, dates and periods are written in English, and what measures and modes are called."""
+
+MONTHS = (
+    ("January", "Jan"),
+    ("February", "Feb"),
+    ("March", "Mar"),
+    ("April", "Apr"),
+    ("May", "May"),
+    ("June", "Jun"),
+    ("July", "Jul"),
+    ("August", "Aug"),
+    ("September", "Sep"),
+    ("October", "Oct"),
+    ("November", "Nov"),
+    ("December", "Dec"),
+)
+VALUES: dict[str, str] = {
+    # ---- numbers
+    "value.unknown": "unknown",
+    "value.untitled": "Untitled",
+    "value.told_apart": "{name} ({mark})",
+    "value.none": "–",
+    "value.hidden": "hidden",
+    "value.thousands": ",",
+    "value.point": ".",
+    "value.tiny_share": "<1\u00a0%",
+    "value.share": "{value}\u00a0%",
+    "value.minutes": "{value}\u00a0min",
+    "value.hours": "{value}\u00a0h",
+    "value.days": "{value} days",
+    # ---- dates and periods
+    **{f"month.{number}": long for number, (long, _) in enumerate(MONTHS, start=1)},
+    **{f"month.{number}.short": short for number, (_, short) in enumerate(MONTHS, start=1)},
+    "value.day": "{day} {month} {year}",
+    "value.moment": "{day}, {time} UTC",
+    "value.week": "week of {day}",
+    "value.month": "{month} {year}",
+    "value.quarter": "Q{quarter} {year}",
+    "value.running": "{period} (not over yet)",
+    "value.range": "{first} – {last}",
+    "table.share": "%.0f\u00a0%%",
+    "table.day": "D MMM YYYY",
+    "table.moment": "D MMM YYYY, HH:mm",
+    "grain.week": "Week",
+    "grain.month": "Month",
+    "grain.quarter": "Quarter",
+    "grains.week": "{count} weeks",
+    "grains.month": "{count} months",
+    "grains.quarter": "{count} quarters",
+    # ---- measures and modes
+    "measure.active_seconds": "Learning time",
+    "measure.learner_count": "Learners",
+    "measure.event_count": "Events",
+    "measure.active_seconds.value": "{value} of learning",
+    "measure.learner_count.value": "{value} learners",
+    "measure.event_count.value": "{value} events",
+    "measure.active_seconds.axis": "Hours",
+    "measure.learner_count.axis": "Learners",
+    "measure.event_count.axis": "Events",
+    "measure.active_seconds.help": "**Learning time.** Time between events within a session; "
+    "a pause counts with at most its smallest plausible length, and a reported duration is used "
+    "where one was sent.\n\n*Beware:* logs see only what systems record.",
+    "measure.learner_count.help": "**Learners.** Different people with at least one event of the "
+    "component in the period.\n\n*Beware:* the same person counts in every period, so periods "
+    "cannot be added up.",
+    "measure.event_count.help": "**Events.** Statements that count: each once, voided ones left "
+    "out.\n\n*Beware:* systems differ in how much they report, so compare a system with itself.",
+    "unit.active_seconds": "hours",
+    "unit.learner_count": "learners",
+    "unit.event_count": "events",
+    "mode.formal": "Formal",
+    "mode.social": "Social",
+    "mode.experiential": "Experiential",
+    "mode.unknown": "Mode unknown",
+    "mode.none": "Mode unknown",
+    # ---- changes
+    "change.grew": "grew {value}",
+    "change.fell": "fell {value}",
+    "change.steady": "held steady",
+    "change.unknown": "no trend yet",
+}
