@@ -13,7 +13,18 @@ from pipelines.lib.history import Run, write_run
 from pipelines.lib.publish import publish
 from tests.pipelines.conftest import land, statement
 
-COMMANDS = ["ingest", "validate", "run", "status", "sql", "dashboards", "dev", "doctor", "simulate"]
+COMMANDS = [
+    "ingest",
+    "validate",
+    "pull",
+    "run",
+    "status",
+    "sql",
+    "dashboards",
+    "dev",
+    "doctor",
+    "simulate",
+]
 SLOW = ["dagster", "dbt", "streamlit", "pandas", "great_expectations", "pyarrow.dataset"]
 
 
