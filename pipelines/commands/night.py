@@ -33,11 +33,11 @@ def run(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """The night: ingest the inbox, check the landing, build the models, publish.
+    """The night: take the inbox, pull from the LRSs, check the landing, build, publish.
 
     A failing check publishes nothing: the last published build stands, and the check is named.
 
-    Exit codes: 0 published; 1 a check failed, or something in the inbox was rejected;
+    Exit codes: 0 published; 1 a check failed, something was rejected, or an LRS failed;
     2 it cannot start, for instance because another night is running.
     """
     if as_of:
@@ -50,6 +50,8 @@ def run(
     if as_json:
         print_json(msgspec.to_builtins(done))
     else:
+        for remark in done.remarks:
+            err().print(escape(remark))
         for refusal in done.refusals:
             err().print(f"[yellow]refused[/] {escape(refusal)}")
         say(summary(done))

@@ -18,8 +18,10 @@ from pipelines.lib.publish import OPS_TABLES
 from pipelines.lib.published_tables import is_published
 from xapi_ingest.errors import RunError
 from xapi_ingest.settings import Settings, Thresholds, load_settings
+from xapi_ingest.statement.rules.catalogue import rules_page
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 MADE = "<!-- Made by `make docs`; edit the code it names. -->"
 
 
@@ -108,11 +110,18 @@ def _line(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
+def statement_rules_page() -> str:
+    """Every rule, each with a statement that breaks it: the golden files of the rules' tests."""
+    examples = ROOT / "tests" / "xapi_ingest" / "statement" / "invalid"
+    return rules_page(path.name for path in examples.glob("*.json"))
+
+
 def pages(settings: Settings) -> dict[str, str]:
     """File name → what it has to say now."""
     return {
         "settings.md": settings_page(),
         "cli.md": cli_page(),
+        "statement-rules.md": statement_rules_page(),
         "data_dictionary.md": dictionary_page(prepared_manifest(settings)),
     }
 

@@ -19,8 +19,8 @@ class Run(msgspec.Struct, kw_only=True):
 
     ``status`` is ``running``, ``published``, ``failed`` (nothing published, the last build
     stands), ``partial`` (only some steps were asked for) or ``interrupted`` (the process was
-    killed). ``refusals`` are what the ingest of the inbox did not take, ``failures`` what stopped
-    the night.
+    killed). ``refusals`` are what the inbox and the LRSs did not give or the ingest did not take,
+    ``remarks`` what a person should know about the pulls, ``failures`` what stopped the night.
     """
 
     run_id: str
@@ -39,6 +39,7 @@ class Run(msgspec.Struct, kw_only=True):
     model_count: int = 0
     build_id: str | None = None
     refusals: list[str] = msgspec.field(default_factory=list)
+    remarks: list[str] = msgspec.field(default_factory=list)
     failures: list[str] = msgspec.field(default_factory=list)
 
 

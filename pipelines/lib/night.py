@@ -17,6 +17,7 @@ from pipelines.lib.outcomes import CheckOutcome, clear_outcomes, write_outcomes
 from pipelines.lib.progress import Progress, silent
 from pipelines.lib.publish import publish
 from pipelines.lib.published import seen_batches
+from pipelines.lib.pulling import pull_configured
 from pipelines.lib.warehouse import prepare_warehouse
 from xapi_ingest.landing.ingest import ingest_inbox
 from xapi_ingest.landing.tables import ensure_tables
@@ -32,7 +33,7 @@ class Night:
         self.on_progress = on_progress
 
     def land(self, as_of: datetime | None) -> dict[str, int]:
-        """Ingest the inbox and set the clock; returns the rows of each landing table."""
+        """Ingest the inbox, pull, set the clock; returns the rows of each landing table."""
         with self._recorded():
             clear_outcomes(self.settings)
             ensure_tables(self.settings.landing)
@@ -43,9 +44,17 @@ class Night:
                 *report.refused,
                 *(line for file in fresh for line in file.problems()),
             ]
+            self._pull()
             self.run.as_of = as_of or self.run.started_at
             write_clock(self.settings, self.run)
             return landing_rows(self.settings)
+
+    def _pull(self) -> None:
+        for pulled in pull_configured(self.settings, self.on_progress):
+            self.run.rejected_new += pulled.report.rejected_count
+            self.run.refusals += pulled.refusals
+            name = pulled.report.source_name
+            self.run.remarks += [f"{name}: {remark}" for remark in pulled.report.remarks]
 
     def _inbox_progress(self, done: int, total: int, name: str) -> None:
         self.on_progress(f"inbox: {name}", done, total)

@@ -13,7 +13,18 @@ from pipelines.lib.history import Run, write_run
 from pipelines.lib.publish import publish
 from tests.pipelines.conftest import land, statement
 
-COMMANDS = ["ingest", "run", "status", "sql", "dashboards", "dev", "doctor", "simulate"]
+COMMANDS = [
+    "ingest",
+    "validate",
+    "pull",
+    "run",
+    "status",
+    "sql",
+    "dashboards",
+    "dev",
+    "doctor",
+    "simulate",
+]
 SLOW = ["dagster", "dbt", "streamlit", "pandas", "great_expectations", "pyarrow.dataset"]
 
 
@@ -37,7 +48,8 @@ def test_each_command_explains_itself_and_its_exit_codes(tilth, command):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["nonsense"], ["ingest"], ["sql"], ["run", "--as-of"], ["status", "--yaml"]]
+    "arguments",
+    [["nonsense"], ["ingest"], ["validate"], ["sql"], ["run", "--as-of"], ["status", "--yaml"]],
 )
 def test_wrong_usage_is_exit_code_2(tilth, settings, arguments):
     assert tilth(*arguments)[0] == 2

@@ -50,6 +50,7 @@ class FileValidation:
         rule_counts: Items with a problem, by rule.
         objections: The first problems, in order.
         failure: Why the file could not be read; None if it was.
+        is_shortened: Whether there were more problems than ``objections`` holds.
     """
 
     input_name: str
@@ -59,6 +60,7 @@ class FileValidation:
     rule_counts: Counter[str] = field(default_factory=Counter)
     objections: list[Objection] = field(default_factory=list)
     failure: str | None = None
+    is_shortened: bool = False
 
     def add(self, position: int, problems: list[Problem]) -> None:
         """Note the item at ``position`` and what is wrong with it."""
@@ -69,7 +71,9 @@ class FileValidation:
         self.flawed_count += 1
         self.rejected_count += any(one.severity is Severity.REJECT for one in found)
         self.rule_counts.update({one.rule_id for one in problems})
-        self.objections += found[: LISTED_PROBLEMS - len(self.objections)]
+        room = LISTED_PROBLEMS - len(self.objections)
+        self.objections += found[:room]
+        self.is_shortened |= len(found) > room
 
 
 @dataclass(slots=True)
@@ -170,6 +174,7 @@ def _plain(file: FileValidation) -> dict[str, Any]:
         "rejected_count": file.rejected_count,
         "rule_counts": dict(file.rule_counts.most_common()),
         "failure": file.failure,
+        "is_shortened": file.is_shortened,
         "problems": [
             {
                 "position": one.position,

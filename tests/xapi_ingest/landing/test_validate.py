@@ -86,3 +86,4 @@ def test_problems_beyond_the_listed_are_counted(tmp_path, validated):
     (file,) = report.files
     assert (file.flawed_count, len(file.objections)) == (count, LISTED_PROBLEMS)
     assert file.rule_counts == {"property_is_known": count}
+    assert file.is_shortened
