@@ -58,7 +58,8 @@ def _table(model: type[BaseModel], prefix: str) -> Iterator[str]:
 
 
 def _default(field: FieldInfo) -> str:
-    return str(field.default)
+    value = field.get_default(call_default_factory=True, validated_data={})
+    return "none" if value == {} else str(value)
 
 
 def cli_page() -> str:
