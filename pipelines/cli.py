@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from pipelines.commands import data, machine, night, pull, serve, validate
+from pipelines.commands import data, machine, mapping, night, pull, serve, validate
 from pipelines.commands.output import PARTLY, UNUSABLE, err, say
 from pipelines.lib.clock import tilth_version
 from xapi_ingest.errors import TilthError
@@ -27,6 +27,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 app.command("ingest")(data.ingest)
+app.command("map")(mapping.try_mapping)
 app.command("validate")(validate.validate)
 app.command("pull")(pull.pull)
 app.command("run")(night.run)

@@ -27,6 +27,7 @@ from xapi_ingest.settings import load_settings
 
 if TYPE_CHECKING:
     from xapi_ingest.landing.report import IngestReport
+    from xapi_ingest.mapping.load import Mapping
 
 SHOWN_ROWS = 500
 """Most rows that a table on the terminal shows; ``--csv`` and ``--json`` give all."""
@@ -93,7 +94,18 @@ def ingest(
     *,
     source: Annotated[
         str | None,
-        typer.Option(help="Name of the system that they come from. Default: TILTH_DEFAULT_SOURCE."),
+        typer.Option(
+            help="Name of the system that they come from. Default: the mapping's, else "
+            "TILTH_DEFAULT_SOURCE."
+        ),
+    ] = None,
+    mapping: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME|FILE",
+            help="Make statements of tables with this mapping; `tilth map --list` names those "
+            "that ship. In folders it takes the files of its format.",
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -103,18 +115,21 @@ def ingest(
     The same bytes from the same source change nothing the second time.
 
     Exit codes: 0 everything landed or had landed before; 1 something was rejected or could not
-    be read; 2 the landing cannot be written, or the source name cannot be used.
+    be read; 2 the landing cannot be written, or the source name or the mapping cannot be used.
     """
     # pyarrow and msgspec take their time, and --help need not wait for them
     from xapi_ingest.landing.ingest import ingest_paths  # noqa: PLC0415
 
     settings = load_settings()
+    found = _mapping_called(mapping) if mapping else None
     with progress_shown(is_wanted=not as_json) as show:
 
         def on_progress(done: int, total: int, name: str) -> None:
             show(name, done, total)
 
-        report = ingest_paths(paths, settings=settings, source=source, on_progress=on_progress)
+        report = ingest_paths(
+            paths, settings=settings, source=source, mapping=found, on_progress=on_progress
+        )
     if as_json:
         print_json(report.to_dict())
     else:
@@ -122,6 +137,12 @@ def ingest(
             err().print(f"[yellow]refused[/] {escape(problem)}")
         say(_ingest_summary(report))
     raise typer.Exit(report.exit_code)
+
+
+def _mapping_called(name: str) -> "Mapping":
+    from xapi_ingest.mapping.load import find_mapping  # noqa: PLC0415  (Jinja and pydantic)
+
+    return find_mapping(name)
 
 
 def _ingest_summary(report: "IngestReport") -> str:
@@ -133,6 +154,8 @@ def _ingest_summary(report: "IngestReport") -> str:
         f"{report.already_landed_count:,} had landed before",
         seconds_text(report.seconds),
     ]
+    if report.left_out_count:
+        parts.insert(3, f"{counted(report.left_out_count, 'row')} left out by the mapping")
     if report.skipped:
         parts.insert(-1, f"{counted(len(report.skipped), 'file')} of no known kind skipped")
     return " · ".join(parts)

@@ -15,6 +15,7 @@ from tests.pipelines.conftest import land, statement
 
 COMMANDS = [
     "ingest",
+    "map",
     "validate",
     "pull",
     "run",

@@ -4,7 +4,7 @@ Nothing here writes to the terminal; what happened is in the report that comes b
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -18,11 +18,13 @@ from xapi_ingest.landing.batches import (
     remove_leftovers,
 )
 from xapi_ingest.landing.intake import Intake, OnProgress
+from xapi_ingest.landing.mapped import MAPPING_NAME, digest_of, endings_of, land_mapped
 from xapi_ingest.landing.reference import batch_id_of_snapshot, land_reference
 from xapi_ingest.landing.report import FileReport, IngestReport
 from xapi_ingest.landing.schema import REFERENCE_TABLES
 from xapi_ingest.landing.statements import land_statements, report_landed_rejections
 from xapi_ingest.landing.tables import ensure_tables
+from xapi_ingest.mapping.load import Mapping, load_mapping
 from xapi_ingest.settings import Settings
 from xapi_ingest.sources.files import InputFile, find_files, is_source_name
 
@@ -32,6 +34,7 @@ def ingest_paths(
     *,
     settings: Settings,
     source: str | None = None,
+    mapping: Mapping | None = None,
     on_progress: OnProgress | None = None,
 ) -> IngestReport:
     """Land the files named and those of a known kind in the folders named.
@@ -39,28 +42,34 @@ def ingest_paths(
     Args:
         paths: Files and folders.
         settings: Where the landing is, and the limits.
-        source: Name of the source that they come from; ``settings.default_source`` if None.
+        source: Name of the source that they come from; that of the mapping if None, or else
+            ``settings.default_source``.
+        mapping: What makes statements of the tables among them: of the files named, and of those
+            in folders that have an ending of its format.
         on_progress: Told ``(bytes done, bytes in all, file name)`` as each file is parsed.
 
     Raises:
         InputError: ``source`` cannot name a source.
         LandingError: The landing cannot be written.
     """
-    name = source or settings.default_source
-    return _ingested([(name, list(paths))], settings=settings, on_progress=on_progress)
+    name = source or (mapping.source_name if mapping else settings.default_source)
+    group = _Group(name, list(paths), mapping)
+    return _ingested([group], IngestReport(), settings=settings, on_progress=on_progress)
 
 
 def ingest_inbox(*, settings: Settings, on_progress: OnProgress | None = None) -> IngestReport:
     """Land what lies in the inbox.
 
     A first-level folder names the source of what is in it; a file directly in the inbox comes from
-    ``settings.default_source``. Files stay where they are; what has landed is skipped.
+    ``settings.default_source``. A file ``mapping.yaml`` in a first-level folder makes statements of
+    the tables in that folder. Files stay where they are; what has landed is skipped.
 
     Raises:
         InputError: The inbox cannot be read.
         LandingError: The landing cannot be written.
     """
-    groups: list[tuple[str, list[Path]]] = []
+    groups: list[_Group] = []
+    report = IngestReport()
     if settings.inbox.is_dir():
         try:
             entries = sorted(path for path in settings.inbox.iterdir() if path.name[0] != ".")
@@ -69,22 +78,46 @@ def ingest_inbox(*, settings: Settings, on_progress: OnProgress | None = None) -
                 f"The inbox {settings.inbox} cannot be read: {error.strerror or error}.",
                 remedy="Give the user that runs Tilth the right to read it.",
             ) from error
-        groups = [(path.name, [path]) for path in entries if path.is_dir()]
-        groups.append((settings.default_source, [path for path in entries if not path.is_dir()]))
-    return _ingested(groups, settings=settings, on_progress=on_progress, is_inbox=True)
+        groups = [_group_in(path, report) for path in entries if path.is_dir()]
+        files = [path for path in entries if not path.is_dir()]
+        groups.append(_Group(settings.default_source, files))
+    return _ingested(groups, report, settings=settings, on_progress=on_progress, is_inbox=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Paths of one source, and what maps the tables among them."""
+
+    source_name: str
+    paths: list[Path]
+    mapping: Mapping | None = None
+
+
+def _group_in(folder: Path, report: IngestReport) -> _Group:
+    """A folder of the inbox; a mapping in it that cannot be used is named in ``report``."""
+    path = folder / MAPPING_NAME
+    if not path.is_file():
+        return _Group(folder.name, [folder])
+    try:
+        return _Group(folder.name, [folder], load_mapping(path))
+    except InputError as error:
+        # Without it, rows might be taken for faulty statements: the folder waits.
+        report.refused.append(f"inbox/{folder.name}: nothing of it is read: {error}")
+        return _Group(folder.name, [])
 
 
 def _ingested(
-    groups: list[tuple[str, list[Path]]],
+    groups: list[_Group],
+    report: IngestReport,
     *,
     settings: Settings,
     on_progress: OnProgress | None,
     is_inbox: bool = False,
 ) -> IngestReport:
     began = perf_counter()
-    report = IngestReport()
     prepare_landing(settings)
-    for source_name, paths in groups:
+    for group in groups:
+        source_name = group.source_name
         if not is_source_name(source_name):
             fault = f"{source_name!r} cannot name a source."
             remedy = "Use lower-case letters, digits, - and _, beginning with a letter or digit."
@@ -92,11 +125,12 @@ def _ingested(
                 raise InputError(fault, remedy=remedy)
             report.refused.append(f"inbox/{source_name}: {fault} {remedy}")
             continue
-        found = find_files(paths, tables=REFERENCE_TABLES)
-        report.skipped += found.skipped
+        mapped = endings_of(group.mapping) if group.mapping else ()
+        found = find_files(group.paths, tables=REFERENCE_TABLES, mapped=mapped)
+        report.skipped += [name for name in found.skipped if name != MAPPING_NAME]
         report.refused += [f"{item.name}: {item.message} {item.remedy}" for item in found.refusals]
         for file in found.files:
-            report.files.append(_land(file, source_name, settings, on_progress))
+            report.files.append(_land(file, group, settings, on_progress))
     report.seconds = perf_counter() - began
     return report
 
@@ -121,23 +155,25 @@ def prepare_landing(settings: Settings) -> None:
 
 
 def _land(
-    file: InputFile, source_name: str, settings: Settings, on_progress: OnProgress | None
+    file: InputFile, group: _Group, settings: Settings, on_progress: OnProgress | None
 ) -> FileReport:
     """Land one file; whatever is wrong with it is in its report, and the rest goes on."""
     began = perf_counter()
+    source_name = group.source_name
+    mapping = group.mapping if file.is_mapped else None
     report = FileReport(file.path.name, source_name, file.table or "statements")
     intake = Intake(file.path, on_progress)
     try:
         digest = intake.digest()
         report.input_bytes = intake.size
-        batch_id = batch_id_from(source_name, digest)
+        batch_id = batch_id_from(source_name, digest_of(mapping, digest) if mapping else digest)
         # A lock for every 256th batch: few files, and hardly ever a needless wait.
         with locked(settings.state, f"{source_name}-{file.table or batch_id[:2]}"):
-            _land_once(file, batch_id, settings=settings, intake=intake, report=report)
+            _land_once(file, mapping, batch_id, settings=settings, intake=intake, report=report)
     except InputError as error:
         report.failure = str(error)
         report.accepted_count = report.rejected_count = 0
-        report.rejections = {}
+        report.rejections, report.left_out = {}, {}
     except OSError as error:
         raise LandingError(
             f"{file.path.name} cannot be landed: {error.strerror or error}.",
@@ -147,8 +183,14 @@ def _land(
     return report
 
 
-def _land_once(
-    file: InputFile, batch_id: str, *, settings: Settings, intake: Intake, report: FileReport
+def _land_once(  # noqa: PLR0913  (what is common to every file goes by name)
+    file: InputFile,
+    mapping: Mapping | None,
+    batch_id: str,
+    *,
+    settings: Settings,
+    intake: Intake,
+    report: FileReport,
 ) -> None:
     """Under the lock: skip what has landed, clear what was left behind, land."""
     landing, source_name = settings.landing, report.source_name
@@ -171,6 +213,8 @@ def _land_once(
     try:
         if file.table:
             land_reference(file, batch, settings=settings, intake=intake, report=report)
+        elif mapping:
+            land_mapped(mapping, batch, settings=settings, intake=intake, report=report)
         else:
             land_statements(file, batch, settings=settings, intake=intake, report=report)
     except InputError:

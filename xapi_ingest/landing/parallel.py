@@ -14,14 +14,14 @@ from typing import Final
 
 from xapi_ingest.errors import LandingError
 from xapi_ingest.landing.columns import Divided, Origin, divided
-from xapi_ingest.sources.items import Item, Overlong, Remainder, Run
+from xapi_ingest.sources.items import Item, Run
 
 # Below this many bytes one core is through before a second has started.
 WORTH_BYTES: Final = 48 * 1024 * 1024
 _MOST_WORKERS: Final = 8
 _RUNS_UNDER_WAY: Final = 3  # for each worker: one in work, the others waiting on either side
 
-Answer = tuple[Run | Overlong | Remainder, Divided | None]
+Answer = tuple[Item, Divided | None]
 
 
 def divided_in_order(items: Iterable[Item], origin: Origin, *, size: int) -> Iterator[Answer]:

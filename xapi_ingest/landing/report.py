@@ -34,6 +34,8 @@ class FileReport:
         is_already_landed: The same bytes of the same source had landed before; the counts are
             those of then.
         failure: Why nothing of it landed; None if it did.
+        left_out: Rows of a mapped table that were left out on purpose, by the mapping's reason;
+            unknown of one that had landed before.
         faults: Lines of a refused reference file that say what is wrong.
     """
 
@@ -48,6 +50,7 @@ class FileReport:
     is_already_landed: bool = False
     rejections: dict[str, RuleCount] = field(default_factory=dict)
     failure: str | None = None
+    left_out: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -126,6 +129,11 @@ class IngestReport:
         return sum(file.is_already_landed for file in self.files)
 
     @property
+    def left_out_count(self) -> int:
+        """Rows of mapped tables that were left out on purpose."""
+        return sum(sum(file.left_out.values()) for file in self.files)
+
+    @property
     def problems(self) -> list[str]:
         """Everything that is wrong, one sentence each."""
         return [*self.refused, *(line for file in self.files for line in file.problems())]
@@ -159,6 +167,7 @@ def _plain(file: FileReport) -> dict[str, Any]:
         "accepted_count": file.accepted_count,
         "rejected_count": file.rejected_count,
         "rejected_by_rule": {rule.rule_id: rule.count for rule in file.rejections.values()},
+        "left_out": file.left_out,
         "failure": file.failure,
         "seconds": round(file.seconds, 3),
     }

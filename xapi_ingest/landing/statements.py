@@ -18,7 +18,7 @@ from xapi_ingest.landing.span import Span
 from xapi_ingest.landing.writer import BatchWriter, writing
 from xapi_ingest.settings import Settings
 from xapi_ingest.sources.files import InputFile
-from xapi_ingest.sources.items import Item, Overlong, Remainder, Run
+from xapi_ingest.sources.items import Item, Overlong, Refused, Remainder, Run
 from xapi_ingest.sources.reader import Limits, read_items
 from xapi_ingest.statement.problems import Problem
 
@@ -89,8 +89,10 @@ def _divided(items: Iterable[Item], origin: Origin, *, size: int, limit: int) ->
             yield Divided(NOTHING, [rejection_of(item, limit)])
 
 
-def rejection_of(item: Overlong | Remainder, limit: int) -> Rejection:
+def rejection_of(item: Overlong | Remainder | Refused, limit: int) -> Rejection:
     """What could not be divided into statements, as one rejected item."""
+    if isinstance(item, Refused):
+        return Rejection(item.position, item.problems, item.raw, len(item.raw))
     if isinstance(item, Remainder):
         return Rejection(item.position, [cut_off(item.message)], item.raw, len(item.raw))
     problem = Problem(

@@ -32,6 +32,8 @@ class BatchWriter:
         self._writers: dict[str, pq.ParquetWriter] = {}
         self._waiting: list[pa.RecordBatch] = []
         self._waiting_rows = self._waiting_bytes = 0
+        self._rejected: list[pa.Table] = []
+        self._rejected_bytes = 0
 
     def add_accepted(self, rows: pa.RecordBatch) -> None:
         """Take accepted statements; they are written once enough have come together."""
@@ -44,16 +46,27 @@ class BatchWriter:
             self.flush()
 
     def add_rejected(self, rows: pa.Table) -> None:
-        """Write rejected items."""
-        self._writer("rejected", REJECTED).write_table(rows)
+        """Take rejected items; they are written once enough have come together."""
+        self._rejected.append(rows)
+        self._rejected_bytes += rows.nbytes
+        if len(self._rejected) >= self._batch_rows or self._rejected_bytes >= _MOST_BYTES:
+            self._flush_rejected()
 
     def flush(self) -> None:
-        """Write what is waiting as one row group."""
+        """Write what is waiting, each table's as one row group."""
+        self._flush_rejected()
         if self._waiting:
             table = pa.Table.from_batches(self._waiting, schema=STATEMENTS)
             self._writer("statements", STATEMENTS).write_table(table, row_group_size=len(table))
         self._waiting = []
         self._waiting_rows = self._waiting_bytes = 0
+
+    def _flush_rejected(self) -> None:
+        if self._rejected:
+            table = pa.concat_tables(self._rejected)
+            self._writer("rejected", REJECTED).write_table(table, row_group_size=len(table))
+        self._rejected = []
+        self._rejected_bytes = 0
 
     def _writer(self, table: str, schema: pa.Schema) -> pq.ParquetWriter:
         if table not in self._writers:

@@ -1,6 +1,7 @@
 """Files and rows through a mapping, and the dry run. Memory does not grow with the file."""
 
 import gzip
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Mapping as Values
 from pathlib import Path
@@ -89,7 +90,7 @@ def map_file(mapping: Mapping, path: Path) -> Iterator[MappedRow]:
             plain.seek(0)
             unpacked = gzip.GzipFile(fileobj=plain) if is_gzip else plain
             yield from map_stream(mapping, cast("BinaryIO", unpacked), path.name)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{path.name} cannot be read: {error}.") from error
 
 

@@ -22,12 +22,14 @@ class InputFile:
         table: The reference table that it holds; None for statements.
         is_lines: One statement a line, rather than JSON documents.
         is_gzip: Compressed.
+        is_mapped: A table that a mapping turns into statements.
     """
 
     path: Path
     table: str | None = None
     is_lines: bool = False
     is_gzip: bool = False
+    is_mapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,9 @@ class Found:
     skipped: list[str] = field(default_factory=list)
 
 
-def find_files(paths: Sequence[Path], *, tables: Collection[str]) -> Found:
+def find_files(
+    paths: Sequence[Path], *, tables: Collection[str], mapped: Collection[str] = ()
+) -> Found:
     """The files to read under ``paths``.
 
     A file named must be of a known kind. In a folder, files of other kinds and hidden ones are
@@ -57,8 +61,11 @@ def find_files(paths: Sequence[Path], *, tables: Collection[str]) -> Found:
     Args:
         paths: Files and folders.
         tables: Names of reference tables, recognised as ``<name>.csv``.
+        mapped: Endings of the tables that a mapping reads, such as ``.xlsx``; a file named is one
+            whatever its ending.
     """
     found = Found()
+    kinds = _Kinds(frozenset(tables), frozenset(mapped))
     visited: set[tuple[int, int]] = set()
     for path in paths:
         try:
@@ -67,9 +74,9 @@ def find_files(paths: Sequence[Path], *, tables: Collection[str]) -> Found:
             found.refusals.append(_unreadable(path, error))
             continue
         if stat.S_ISDIR(mode):
-            _look_into(path, tables, found, visited)
+            _look_into(path, kinds, found, visited)
             continue
-        file = _input_file(path, tables) if stat.S_ISREG(mode) else None
+        file = _input_file(path, kinds, is_named=True) if stat.S_ISREG(mode) else None
         if file:
             found.files.append(file)
         else:
@@ -83,9 +90,13 @@ def is_source_name(name: str) -> bool:
     return bool(_SOURCE_NAME.fullmatch(name))
 
 
-def _look_into(
-    folder: Path, tables: Collection[str], found: Found, visited: set[tuple[int, int]]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    tables: frozenset[str]
+    mapped: frozenset[str]
+
+
+def _look_into(folder: Path, kinds: _Kinds, found: Found, visited: set[tuple[int, int]]) -> None:
     try:
         status = folder.stat()
         if (status.st_dev, status.st_ino) in visited:
@@ -97,24 +108,25 @@ def _look_into(
         return
     for entry in entries:
         if entry.is_dir() and not entry.name.startswith("."):
-            _look_into(Path(entry.path), tables, found, visited)
+            _look_into(Path(entry.path), kinds, found, visited)
             continue
-        file = _input_file(Path(entry.path), tables) if entry.is_file() else None
+        file = _input_file(Path(entry.path), kinds) if entry.is_file() else None
         if file and not entry.name.startswith("."):
             found.files.append(file)
         else:
             found.skipped.append(entry.name)
 
 
-def _input_file(path: Path, tables: Collection[str]) -> InputFile | None:
+def _input_file(path: Path, kinds: _Kinds, *, is_named: bool = False) -> InputFile | None:
     suffixes = [suffix.lower() for suffix in path.suffixes]
     is_gzip = bool(suffixes) and suffixes[-1] == ".gz"
     kind = next(_last_but(suffixes, is_gzip=is_gzip), "")
+    is_table = kind == ".csv" and not is_gzip and path.stem in kinds.tables
+    if kinds.mapped and (is_named or (kind in kinds.mapped and not is_table)):
+        return InputFile(path, is_gzip=is_gzip, is_mapped=True)
     if kind in _STATEMENTS:
         return InputFile(path, is_lines=_STATEMENTS[kind], is_gzip=is_gzip)
-    if kind == ".csv" and not is_gzip and path.stem in tables:
-        return InputFile(path, table=path.stem)
-    return None
+    return InputFile(path, table=path.stem) if is_table else None
 
 
 def _last_but(suffixes: list[str], *, is_gzip: bool) -> Iterator[str]:

@@ -6,6 +6,8 @@ Every item that a file holds comes out as exactly one of these, so that read = a
 from dataclasses import dataclass
 from pathlib import Path
 
+from xapi_ingest.statement.problems import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -52,4 +54,19 @@ class Remainder:
     message: str
 
 
-Item = Run | Overlong | Remainder
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One item of which it is already known that it cannot get in.
+
+    Attributes:
+        position: 1-based ordinal among the items of its file.
+        raw: What was received of it.
+        problems: Every reason.
+    """
+
+    position: int
+    raw: bytes
+    problems: list[Problem]
+
+
+Item = Run | Overlong | Remainder | Refused

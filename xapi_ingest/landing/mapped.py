@@ -1,0 +1,106 @@
+"""One mapped table into the landing: its rows become statements, and a row that cannot is kept.
+
+The items of such a batch are its statements and the rows that could not be mapped, numbered in the
+order of the file; the row of the file stands in the reason.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Final
+
+from xapi_ingest.errors import InputError
+from xapi_ingest.landing.batches import Batch
+from xapi_ingest.landing.intake import Intake
+from xapi_ingest.landing.report import FileReport
+from xapi_ingest.landing.statements import land_items
+from xapi_ingest.mapping.load import Mapping
+from xapi_ingest.mapping.problems import RowProblem
+from xapi_ingest.mapping.run import map_file
+from xapi_ingest.settings import Settings
+from xapi_ingest.sources.items import Item, Refused, Run
+from xapi_ingest.sources.stream import open_hash, read_blocks
+from xapi_ingest.statement.problems import Problem
+
+MAPPING_NAME: Final = "mapping.yaml"
+"""In a first-level folder of the inbox, the mapping of the tables in that folder."""
+
+_ENDINGS: Final = {
+    "csv": frozenset({".csv", ".tsv", ".txt"}),
+    "excel": frozenset({".xlsx"}),
+    "json": frozenset({".json"}),
+    "ndjson": frozenset({".ndjson", ".jsonl"}),
+    "xml": frozenset({".xml"}),
+}
+# What says what a mapping is, rather than what it makes of a row.
+_SAID_ABOUT_IT: Final = {"title", "checked_against", "source"}
+_RUN_BYTES: Final = 1024 * 1024
+
+
+def endings_of(mapping: Mapping) -> frozenset[str]:
+    """Endings of the files that ``mapping`` reads in a folder, compression apart."""
+    return _ENDINGS[mapping.model.input.format]
+
+
+def digest_of(mapping: Mapping, digest: bytes) -> bytes:
+    """What names the outcome: the mapping's content, that of its base included, and the file's."""
+    content = mapping.model.model_dump(mode="json", exclude=_SAID_ABOUT_IT)
+    hashed = open_hash()
+    hashed.update(json.dumps(content, sort_keys=True).encode())
+    hashed.update(b"\n")
+    hashed.update(digest)
+    named: bytes = hashed.digest()
+    return named
+
+
+def land_mapped(
+    mapping: Mapping, batch: Batch, *, settings: Settings, intake: Intake, report: FileReport
+) -> None:
+    """Land what ``mapping`` makes of the file of ``intake``, or nothing.
+
+    Raises:
+        InputError: The file is not what the mapping reads, or changed while it was read.
+    """
+
+    def check() -> None:
+        # Readers of tables go to and fro in a file, so it is hashed anew after them.
+        for _ in read_blocks(intake.path, on_bytes=intake.parsed):
+            pass
+        intake.check_unchanged()
+
+    try:
+        items = _items(mapping, intake, report)
+        land_items(items, batch, settings=settings, report=report, check=check)
+    except InputError as error:
+        message = error.message.removeprefix(batch.input_name).removeprefix(":").lstrip()
+        raise InputError(message, remedy=error.remedy) from error
+
+
+def _items(mapping: Mapping, intake: Intake, report: FileReport) -> Iterator[Item]:
+    first, size = 1, 0
+    run: list[bytes] = []
+    for row in map_file(mapping, intake.path):
+        if row.skipped_because is not None:
+            reason = row.skipped_because
+            report.left_out[reason] = report.left_out.get(reason, 0) + 1
+        run += row.statements
+        size += sum(map(len, row.statements))
+        if row.problems or size >= _RUN_BYTES:
+            yield Run(first, run)
+            first, size, run = first + len(run), 0, []
+        if row.problems:
+            yield Refused(first, row.raw, [_with_place(one) for one in row.problems])
+            first += 1
+    yield Run(first, run)
+
+
+def _with_place(problem: RowProblem) -> Problem:
+    """The objection with the row, the line and the column in its words."""
+    found = problem.as_problem()
+    line = f" (line {problem.line})" if problem.line is not None else ""
+    return Problem(
+        found.pointer,
+        found.rule_id,
+        found.clause,
+        f"row {problem.position}{line}: {found.message}",
+        found.remedy,
+    )
