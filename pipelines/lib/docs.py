@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from pipelines.lib.dbt import dbt_target, run_dbt
 from pipelines.lib.manifest import Manifest, prepared_manifest
+from pipelines.lib.metrics_page import metrics_page
 from pipelines.lib.publish import OPS_TABLES
 from pipelines.lib.published_tables import is_published
 from xapi_ingest.errors import RunError
@@ -122,6 +123,7 @@ def pages(settings: Settings) -> dict[str, str]:
     return {
         "settings.md": settings_page(),
         "cli.md": cli_page(),
+        "metrics.md": metrics_page(MADE),
         "statement-rules.md": statement_rules_page(),
         "data_dictionary.md": dictionary_page(prepared_manifest(settings)),
     }

@@ -77,3 +77,9 @@ def test_every_setting_says_what_it_is():
 
 def test_the_changelog_opens_with_what_is_unreleased():
     assert re.search(r"^## (Unreleased|\d+\.\d+\.\d+)", text("CHANGELOG.md"), re.MULTILINE)
+
+
+def test_every_link_of_the_documents_leads_somewhere():
+    for path in tracked("README.md", "CONTRIBUTING.md", "docs/*.md"):
+        for link in re.findall(r"\]\(([^)#]+)", text(str(path))):
+            assert "://" in link or (ROOT / path.parent / link).exists(), f"{path}: {link}"

@@ -5,7 +5,7 @@ import pytest
 from pipelines.lib.docs import DOCS, pages
 from xapi_ingest.settings import Settings
 
-PAGES = ["settings.md", "cli.md", "statement-rules.md", "data_dictionary.md"]
+PAGES = ["settings.md", "cli.md", "metrics.md", "statement-rules.md", "data_dictionary.md"]
 
 
 @pytest.fixture(scope="module")
