@@ -78,19 +78,21 @@ def land_mapped(
 def _items(mapping: Mapping, intake: Intake, report: FileReport) -> Iterator[Item]:
     first, size = 1, 0
     run: list[bytes] = []
+    rows: list[int] = []
     for row in map_file(mapping, intake.path):
         if row.skipped_because is not None:
             reason = row.skipped_because
             report.left_out[reason] = report.left_out.get(reason, 0) + 1
         run += row.statements
+        rows += [row.position] * len(row.statements)
         size += sum(map(len, row.statements))
         if row.problems or size >= _RUN_BYTES:
-            yield Run(first, run)
-            first, size, run = first + len(run), 0, []
+            yield Run(first, run, rows=rows)
+            first, size, run, rows = first + len(run), 0, [], []
         if row.problems:
             yield Refused(first, row.raw, [_with_place(one) for one in row.problems])
             first += 1
-    yield Run(first, run)
+    yield Run(first, run, rows=rows)
 
 
 def _with_place(problem: RowProblem) -> Problem:

@@ -9,6 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from dataclasses import replace
 from multiprocessing import get_context, parent_process
 from typing import Final
 
@@ -66,7 +67,7 @@ def _answer(item: Item, future: "Future[Divided] | None") -> Answer:
 
 
 def _without_bytes(item: Item) -> Item:
-    return Run(item.first_position, [], item.is_cut) if isinstance(item, Run) else item
+    return replace(item, raws=[]) if isinstance(item, Run) else item
 
 
 def _end_together() -> None:

@@ -84,7 +84,7 @@ def _divided(items: Iterable[Item], origin: Origin, *, size: int, limit: int) ->
     for item, part in divided_in_order(items, origin, size=size):
         if isinstance(item, Run):
             if part is not None:
-                yield _with_cut_named(part) if item.is_cut else part
+                yield _with_rows_named(_with_cut_named(part) if item.is_cut else part, item)
         else:
             yield Divided(NOTHING, [rejection_of(item, limit)])
 
@@ -111,6 +111,18 @@ def _with_cut_named(part: Divided) -> Divided:
     for rejection in part.rejected:
         if rejection.problems[0].rule_id in {"statement_is_json", "statement_is_utf8"}:
             rejection.problems[:] = [cut_off("the file ends in the middle of a statement")]
+    return part
+
+
+def _with_rows_named(part: Divided, run: Run) -> Divided:
+    """Say of a statement that was made of a row which one it was."""
+    if run.rows:
+        for rejection in part.rejected:
+            row = run.rows[rejection.position - run.first_position]
+            rejection.problems[:] = [
+                msgspec.structs.replace(one, message=f"row {row}: {one.message}")
+                for one in rejection.problems
+            ]
     return part
 
 

@@ -3,6 +3,7 @@
 Every item that a file holds comes out as exactly one of these, so that read = accepted + rejected.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,11 +18,13 @@ class Run:
         first_position: 1-based ordinal of the first in its file.
         raws: The bytes of each, without white space around them.
         is_cut: The file ended before anything marked the end of the last one.
+        rows: The row of a table that each was made of, where they were made of a table.
     """
 
     first_position: int
     raws: list[bytes]
     is_cut: bool = False
+    rows: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

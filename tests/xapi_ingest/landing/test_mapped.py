@@ -98,6 +98,17 @@ def test_a_row_that_cannot_be_mapped_is_kept_and_named(ingest, landing, table, t
     assert "bo@acme.example" not in sentence
 
 
+def test_a_statement_that_breaks_a_rule_is_named_with_its_row(ingest, landing, table):
+    verb = "{id: http://adlnet.gov/expapi/verbs/completed}"
+    mapping = mapping_from_text(TALKS.replace(verb, '{id: "=talk"}'), "talks.yaml")
+    report = ingest(table, mapping=mapping)
+    assert (report.accepted_count, report.rejected_count) == (2, 3)
+    rejected = {row["position"]: row for row in landing.rows("rejected")}
+    [problem] = msgspec.json.decode(rejected[5]["problems_json"], type=list[Problem])
+    assert problem.rule_id == "verb_id_is_an_iri"
+    assert problem.message.startswith("row 4: ")  # blank lines are no rows
+
+
 def test_the_same_table_by_the_same_mapping_lands_once(ingest, landing, table, talks):
     first = ingest(table, mapping=talks)
     before = landing.everything()
