@@ -70,8 +70,13 @@ def _free(port: int, setting: str) -> int:
 
 
 def _serve(command: list[str], environment: dict[str, str]) -> int:
-    """Run until stopped. Ctrl+C reaches the child too, a service manager's TERM is passed on."""
-    with subprocess.Popen(command, env=os.environ | environment, cwd=ROOT) as server:
+    """Run until stopped, in the user's folder, whose ``tilth.toml`` the server reads too.
+
+    Ctrl+C reaches the child too, a service manager's TERM is passed on.
+    """
+    # A shell's background job ignores Ctrl+C, and Dagster would take TERM for the same.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with subprocess.Popen(command, env=os.environ | environment) as server:
         signal.signal(signal.SIGTERM, lambda *_: server.terminate())
         while True:
             try:
