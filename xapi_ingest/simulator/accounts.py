@@ -2,22 +2,28 @@
 
 from hashlib import sha1
 
+from xapi_ingest.simulator.identities import Identities
 from xapi_ingest.simulator.population import People
-from xapi_ingest.simulator.vocabulary import LMS, VIDEO
+from xapi_ingest.simulator.vocabulary import DESK, LMS, VIDEO
 
 
-def actors_by_source(people: People) -> dict[str, list[str]]:
-    """The actor texts of every source, one place per person."""
+def actors_by_source(people: People, identities: Identities) -> dict[str, list[str]]:
+    """The actor texts of every source: one place per person, then the further accounts."""
     named = list(zip(people.full_name, people.username, people.email, strict=True))
+    further = identities.further_names(people)
     return {
-        "lms": [_account(LMS, username, name) for name, username, _ in named],
+        "lms": [
+            *(_account(LMS, username, name) for name, username, _ in named),
+            *(_account(LMS, username, "") for username in further),
+        ],
         "video": [_account(VIDEO, username, "") for _, username, _ in named],
         "social": [
             f'{{"objectType":"Agent","name":"{name}","mbox":"mailto:{email}"}}'
             for name, _, email in named
         ],
         "work": [
-            f'{{"objectType":"Agent","mbox_sha1sum":"{_hashed(email)}"}}' for *_, email in named
+            *(f'{{"objectType":"Agent","mbox_sha1sum":"{_hashed(email)}"}}' for *_, email in named),
+            *(_account(DESK, username, "") for username in further),
         ],
     }
 

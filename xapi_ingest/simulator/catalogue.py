@@ -12,7 +12,7 @@ import numpy as np
 
 from xapi_ingest.simulator.moments import Floats, Ints
 from xapi_ingest.simulator.names import COURSES, PROGRAMMES, SPACES, TOPICS
-from xapi_ingest.simulator.population import Org
+from xapi_ingest.simulator.organisation import Org
 from xapi_ingest.simulator.vocabulary import (
     ACROSSX_TYPE,
     ADL_TYPE,

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from xapi_ingest.simulator.accounts import actors_by_source
+from xapi_ingest.simulator.answers import as_sections, write_effects
 from xapi_ingest.simulator.arguments import (
     DEFAULT_EMPLOYEES,
     DEFAULT_END,
@@ -22,19 +22,18 @@ from xapi_ingest.simulator.arguments import (
     DEFAULT_WEEKS,
     Arguments,
 )
-from xapi_ingest.simulator.catalogue import catalogue_rows, stock_shelves
+from xapi_ingest.simulator.catalogue import catalogue_rows
 from xapi_ingest.simulator.emitters import video, work
 from xapi_ingest.simulator.emitters.lms import Lms
 from xapi_ingest.simulator.emitters.social import Social
 from xapi_ingest.simulator.exports import SOURCES, write_reference, write_week
 from xapi_ingest.simulator.faults import Feed
 from xapi_ingest.simulator.habit import Habit
-from xapi_ingest.simulator.moments import Clock
-from xapi_ingest.simulator.names import LOCATIONS
+from xapi_ingest.simulator.hr import employee_rows
 from xapi_ingest.simulator.place import MARKER, replacing_folder
-from xapi_ingest.simulator.population import employee_rows, found_org, hire_people
 from xapi_ingest.simulator.truth import FORMAT_VERSION, Truth
 from xapi_ingest.simulator.week import Week
+from xapi_ingest.simulator.world import make_world
 
 __all__ = ["DEFAULT_END", "SimulationReport", "simulate"]
 
@@ -120,44 +119,43 @@ class _Company:
         for folder in (self._truth_folder, *(self._exports / name for name in ("hr", *SOURCES))):
             folder.mkdir(parents=True)
         self._out, self._arguments = out, arguments
-        start, weeks, employees = arguments.start, arguments.weeks, arguments.employees
-        rng = np.random.default_rng([arguments.seed, 0])
-        org = found_org(employees)
-        self._people = hire_people(rng, org, employees, start, weeks)
-        self._shelves = stock_shelves(rng, start, weeks)
-        self._clock = Clock(start, weeks, [zone for _, zone, _ in LOCATIONS])
-        self._truth = Truth(self._people, self._clock, SOURCES)
-        self._habit = Habit(self._people)
-        self._lms = Lms(employees, len(self._shelves["course"].iri))
+        self._world = world = make_world(arguments)
+        self._truth = Truth(world.people, world.clock, SOURCES)
+        self._habit = Habit(world.people)
+        self._lms = Lms(arguments.employees, len(world.shelves["course"].iri))
         self._social = Social()
-        actors = actors_by_source(self._people)
         self._feeds = {
-            source: Feed(source, actors[source], self._people, self._clock, self._truth)
+            source: Feed(source, world.people, world.identities, world.clock, self._truth)
             for source in SOURCES
         }
+        rng = np.random.default_rng([arguments.seed, 7])
         tables = {
-            "employees": employee_rows(self._people, org),
-            "org_units": org.rows,
-            "content_catalogue": catalogue_rows(rng, self._shelves, org),
+            "employees": employee_rows(world.people, world.org),
+            "org_units": world.org.rows,
+            "content_catalogue": catalogue_rows(rng, world.shelves, world.org),
         }
         hr = self._exports / "hr"
         self.byte_count = sum(write_reference(hr, name, rows) for name, rows in tables.items())
 
     def live(self, number: int) -> None:
         """Let one week happen and write its files."""
-        monday = self._clock.monday(number)
+        world = self._world
+        monday = world.clock.monday(number)
         rng = np.random.default_rng([self._arguments.seed, 1, number])
+        at_work = world.careers.at_work(monday)
         week = Week(
             number=number,
             monday=monday,
             progress=number / (self._arguments.weeks - 1),
             seed=self._arguments.seed,
             rng=rng,
-            clock=self._clock,
-            people=self._people,
-            shelves=self._shelves,
-            active=self._habit.step(rng, monday),
-            exposed=self._people.exposed(monday),
+            clock=world.clock,
+            people=world.people,
+            shelves=world.shelves,
+            active=self._habit.step(rng, monday, world.careers.unit_on(monday), at_work),
+            exposed=at_work,
+            manager=world.careers.manager_on(monday),
+            rollouts=world.rollouts,
         )
         made = {
             "lms": self._lms.emit(week),
@@ -173,7 +171,11 @@ class _Company:
     def close(self) -> None:
         """Write the truth, and the marker by which the folder is known as a simulation."""
         arguments = self._arguments.as_dict()
-        self._truth.write(self._truth_folder / "truth.json", arguments, self._shelves)
+        sections = as_sections(self._world)
+        self._truth.write(
+            self._truth_folder / "truth.json", arguments, self._world.shelves, sections
+        )
+        write_effects(self._truth_folder, self._world)
         marker = {"format_version": FORMAT_VERSION, "arguments": arguments}
         (self._out / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
 

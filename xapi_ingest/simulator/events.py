@@ -69,13 +69,13 @@ def statement_texts(
 ) -> list[str]:
     """The statements as JSON, one line each. An empty id leaves the member out."""
     columns = zip(
-        events.ids, events.person.tolist(), events.verb.tolist(), events.thing, events.result,
+        events.ids, actors, events.verb.tolist(), events.thing, events.result,
         events.context, times, stored, strict=True,
     )  # fmt: skip
     return [
-        f'{{"id":"{i}","actor":{actors[p]},"verb":{VERB_TEXTS[v]},"object":{o}{r}{c},"timestamp":"{t}"'
+        f'{{"id":"{i}","actor":{a},"verb":{VERB_TEXTS[v]},"object":{o}{r}{c},"timestamp":"{t}"'
         f',"stored":"{s}","version":"1.0.3"}}'
         if i
-        else f'{{"actor":{actors[p]},"verb":{VERB_TEXTS[v]},"object":{o}{r}{c},"timestamp":"{t}"}}'
-        for i, p, v, o, r, c, t, s in columns
+        else f'{{"actor":{a},"verb":{VERB_TEXTS[v]},"object":{o}{r}{c},"timestamp":"{t}"}}'
+        for i, a, v, o, r, c, t, s in columns
     ]

@@ -11,7 +11,9 @@ from typing import Final
 
 import numpy as np
 
+from xapi_ingest.simulator.accounts import actors_by_source
 from xapi_ingest.simulator.events import IMPLAUSIBLE, UNMAPPED_TYPE, Events, statement_texts
+from xapi_ingest.simulator.identities import Identities
 from xapi_ingest.simulator.moments import DAY, WEEK, Clock, Ints, random_ids, time_texts
 from xapi_ingest.simulator.population import People
 from xapi_ingest.simulator.truth import Truth
@@ -46,10 +48,11 @@ class Feed:
     """One source's files, week by week."""
 
     def __init__(
-        self, source: str, actors: list[str], people: People, clock: Clock, truth: Truth
+        self, source: str, people: People, identities: Identities, clock: Clock, truth: Truth
     ) -> None:
         self._source = source
-        self._actors = actors
+        self._actors = actors_by_source(people, identities)[source]
+        self._identities = identities
         self._people = people
         self._clock = clock
         self._truth = truth
@@ -62,8 +65,12 @@ class Feed:
         end = self._clock.start_ms + self._clock.weeks * WEEK
         too_late = events.stored >= end
         stored = np.where(too_late, np.minimum(events.at + 2000, end - 1), events.stored)
+        accounts = self._accounts_of(events)
         lines = statement_texts(
-            events, self._actors, times=time_texts(events.at), stored=time_texts(stored)
+            events,
+            [self._actors[place] for place in accounts.tolist()],
+            times=time_texts(events.at),
+            stored=time_texts(stored),
         )
         due = np.maximum((stored - self._clock.start_ms) // WEEK, week)
         for number in np.unique(due).tolist():
@@ -90,6 +97,9 @@ class Feed:
         self._count["written"] += len(lines)
         return [lines[place] for place in np.argsort(stored, kind="stable").tolist()]
 
+    def _accounts_of(self, events: Events) -> Ints:
+        return self._identities.accounts_of(self._source, events.person, events.at)
+
     def _tally(self, events: Events, stored: Ints) -> None:
         count = self._count
         count["distinct"] += len(events)
@@ -100,7 +110,9 @@ class Feed:
         count["unmapped_type"] += int((events.note & UNMAPPED_TYPE > 0).sum())
         count["unmapped_verb"] += int(np.isin(events.verb, UNKNOWN_CODES).sum())
         count["from_people_not_in_hr"] += int((events.person >= self._people.employee_count).sum())
-        learned = LEARNING[events.verb]
+        shared = self._accounts_of(events) == self._identities.kiosk
+        count["from_shared_accounts"] += int(shared.sum())
+        learned = LEARNING[events.verb] & ~shared
         self._truth.learned(events.person[learned], events.at[learned])
 
     def _spoil(
@@ -129,7 +141,10 @@ class Feed:
         count["voiding"] += len(voids)
         count["distinct"] += len(voids)
         count["from_people_not_in_hr"] += len(voids)
-        gone = np.array([p for p in voided if LEARNING[events.verb[p]]], dtype=np.int64)
+        shared = self._accounts_of(events) == self._identities.kiosk
+        gone = np.array(
+            [p for p in voided if LEARNING[events.verb[p]] and not shared[p]], dtype=np.int64
+        )
         self._truth.learned(events.person[gone], events.at[gone], sign=-1)
 
     def _voids(self, rng: np.random.Generator, targets: list[str], at: Ints) -> list[str]:

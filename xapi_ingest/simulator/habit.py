@@ -5,12 +5,13 @@ from typing import Final
 
 import numpy as np
 
-from xapi_ingest.simulator.moments import Bools, Floats
+from xapi_ingest.simulator.moments import Bools, Floats, Ints
 from xapi_ingest.simulator.population import People
 
 PERSISTENCE: Final = 1.9  # log-odds that last week's learning adds
 NOVELTY: Final = 1.2  # log-odds that the first week in the company adds
 NOVELTY_WEEKS: Final = 6.0
+CONTAGION: Final = 1.6  # log-odds that a team adds in which everybody learned last week
 SUMMER_WEEK, SUMMER_WIDTH, SUMMER_DIP = 33, 1.6, 1.0
 
 
@@ -23,15 +24,28 @@ class Habit:
         inclined = np.nan_to_num(people.propensity, neginf=-50.0)
         self._was_active |= inclined > 0
 
-    def step(self, rng: np.random.Generator, monday: date) -> Bools:
-        """Which employees learn in the week that starts on ``monday``."""
+    def step(self, rng: np.random.Generator, monday: date, unit: Ints, at_work: Bools) -> Bools:
+        """Which employees learn in the week that starts on ``monday``.
+
+        Colleagues take each other along: what adds to the odds is how much more of the unit
+        learned in the week before than of the company.
+        """
         people = self._people
         odds = people.propensity + PERSISTENCE * self._was_active + season(monday)
+        odds += CONTAGION * self._around(unit, at_work)
         odds += NOVELTY * np.exp(-_weeks_since(people, monday) / NOVELTY_WEEKS)
         chance = 1.0 / (1.0 + np.exp(-odds))
         drawn = rng.random(people.employee_count) < chance
-        self._was_active = drawn & people.exposed(monday)
+        self._was_active = drawn & at_work
         return self._was_active
+
+    def _around(self, unit: Ints, at_work: Bools) -> Floats:
+        """The share of each person's unit that learned last week, less the company's."""
+        there = np.bincount(unit, weights=at_work)
+        learned = np.bincount(unit, weights=self._was_active & at_work)
+        share = learned / np.maximum(there, 1.0)
+        found: Floats = share[unit] - learned.sum() / max(there.sum(), 1.0)
+        return found
 
 
 def season(monday: date) -> float:

@@ -1,4 +1,4 @@
-"""Who works in the company: the organisation, its people and what they are like.
+"""Who works in the company: its people and what they are like.
 
 Everything about people is an array with one place per person. People who are not in HR's list (a
 contractor, a bot, the systems' own accounts) follow after the employees and have accounts only.
@@ -6,7 +6,7 @@ contractor, a bot, the systems' own accounts) follow after the employees and hav
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,29 +20,18 @@ from xapi_ingest.simulator.names import (
     JAPANESE_GIVEN,
     LOCATIONS,
 )
+from xapi_ingest.simulator.organisation import Org
 from xapi_ingest.simulator.vocabulary import DOMAIN
 
-PEOPLE_PER_TEAM: Final = 15
 SMALL_TEAM: Final = 6
 SPOKESPERSON: Final = sum(1 + len(members) for _, members in DIVISIONS)
 NEVER_SHARE: Final = 0.13
 JOINING_SHARE: Final = 0.11
 LEAVING_SHARE: Final = 0.07
+REUSED_AFTER_DAYS: Final = 21
 LURKER, OCCASIONAL, HEAVY = 0, 1, 2
 
 Days = npt.NDArray[np.datetime64]
-
-
-@dataclass(frozen=True)
-class Org:
-    """The tree of units: ``rows`` are id, name and parent; places refer to rows."""
-
-    rows: list[tuple[str, str, str]]
-    divisions: list[int]
-    departments: list[int]
-    teams: list[int]
-    parent: list[int]
-    role: dict[int, tuple[str, bool]]  # department → role family, front line
 
 
 @dataclass(frozen=True)
@@ -61,6 +50,7 @@ class People:
     hire_date: Days
     leave_date: Days  # NaT while employed
     propensity: Floats  # log-odds of learning in a week; −inf: never
+    motivation: Floats  # standard scores; what makes people choose, and get better by themselves
     contributor: Ints  # LURKER, OCCASIONAL or HEAVY
     voice: Floats  # weight with which a person writes
 
@@ -97,30 +87,6 @@ class People:
         return found
 
 
-def found_org(employees: int) -> Org:
-    """Company → three divisions → eight departments → teams of about fifteen."""
-    rows = [("company", "Hinode Group", "")]
-    parent, divisions, departments, role = [-1], [], [], {}
-    for number, (division, members) in enumerate(DIVISIONS, start=1):
-        divisions.append(len(rows))
-        rows.append((f"div-{number}", division, "company"))
-        parent.append(0)
-        for name, family, is_frontline in members:
-            place = len(rows)
-            departments.append(place)
-            role[place] = (family, is_frontline)
-            rows.append((f"dep-{len(departments):02d}", name, f"div-{number}"))
-            parent.append(divisions[-1])
-    teams = []
-    for number in range(max(len(departments), round(employees / PEOPLE_PER_TEAM))):
-        home = departments[number % len(departments)]
-        serial = number // len(departments) + 1
-        teams.append(len(rows))
-        rows.append((f"team-{number + 1:04d}", f"{rows[home][1]} {serial}", rows[home][0]))
-        parent.append(home)
-    return Org(rows, divisions, departments, teams, parent, role)
-
-
 def hire_people(
     rng: np.random.Generator, org: Org, employees: int, start: date, weeks: int
 ) -> People:
@@ -132,8 +98,10 @@ def hire_people(
     zone = rng.choice(len(LOCATIONS), size=employees, p=[share for *_, share in LOCATIONS])
     full_name, username = _named(rng, zone)
     hired, left = _dated(rng, is_leader, start, weeks)
+    _reuse_address(full_name, username, hired, left)
     frontline = [place in org.role and org.role[place][1] for place in department]
     contributor, voice = _voiced(rng, employees)
+    propensity = _inclined(rng, is_leader)
     return People(
         employee_count=employees,
         employee_id=[f"E{100_000 + number}" for number in range(employees)],
@@ -146,7 +114,8 @@ def hire_people(
         is_frontline=np.array(frontline) & ~is_leader,
         hire_date=hired,
         leave_date=left,
-        propensity=_inclined(rng, is_leader),
+        propensity=propensity,
+        motivation=_motivated(rng, propensity),
         contributor=contributor,
         voice=voice,
     )
@@ -193,6 +162,15 @@ def _named(rng: np.random.Generator, zone: Ints) -> tuple[list[str], list[str]]:
     return full_names, usernames
 
 
+def _reuse_address(full_name: list[str], username: list[str], hired: Days, left: Days) -> None:
+    """Give the name and address of the first who left to somebody of that name hired later."""
+    for leaver in np.flatnonzero(~np.isnat(left)).tolist():
+        later = np.flatnonzero(hired > left[leaver] + np.timedelta64(REUSED_AFTER_DAYS, "D"))
+        if len(later):
+            full_name[later[0]], username[later[0]] = full_name[leaver], username[leaver]
+            return
+
+
 def _dated(
     rng: np.random.Generator, is_leader: Bools, start: date, weeks: int
 ) -> tuple[Days, Days]:
@@ -215,6 +193,14 @@ def _inclined(rng: np.random.Generator, is_leader: Bools) -> Floats:
     return found
 
 
+def _motivated(rng: np.random.Generator, propensity: Floats) -> Floats:
+    """Standard scores that go with learning by half: who learns much is often, not always, keen."""
+    keen = np.nan_to_num(propensity, neginf=-4.0)
+    keen = (keen - keen.mean()) / keen.std()
+    found: Floats = np.sqrt(0.5) * (keen + rng.standard_normal(len(keen)))
+    return found
+
+
 def _voiced(rng: np.random.Generator, count: int) -> tuple[Ints, Floats]:
     """90-9-1: most only read, some write now and then, one in a hundred writes a lot."""
     order = rng.permutation(count)
@@ -223,19 +209,3 @@ def _voiced(rng: np.random.Generator, count: int) -> tuple[Ints, Floats]:
     contributor[order[: max(1, round(count * 0.01))]] = HEAVY
     voice = np.array([0.12, 1.6, 7.0])[contributor] * rng.gamma(4.0, 0.25, size=count)
     return contributor, voice
-
-
-def employee_rows(people: People, org: Org) -> list[tuple[Any, ...]]:
-    """The rows of HR's employee file, in its column order."""
-    rows = []
-    for n in range(people.employee_count):
-        location, zone, _ = LOCATIONS[int(people.zone[n])]
-        boss = int(people.manager[n])
-        rows.append((
-            people.employee_id[n], people.full_name[n], f"{people.username[n]}@{DOMAIN}",
-            people.username[n], org.rows[int(people.unit[n])][0],
-            people.employee_id[boss] if boss >= 0 else "", people.role_family[n], location, zone,
-            "true" if people.is_frontline[n] else "false", str(people.hire_date[n]),
-            "" if np.isnat(people.leave_date[n]) else str(people.leave_date[n]),
-        ))  # fmt: skip
-    return rows

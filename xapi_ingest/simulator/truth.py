@@ -15,7 +15,7 @@ FORMAT_VERSION: Final = 1
 COUNTS: Final = (
     "written", "broken", "accepted", "distinct", "duplicate", "conflict", "voided", "voiding",
     "late", "without_id", "implausible_duration", "unmapped_verb", "unmapped_type",
-    "from_people_not_in_hr",
+    "from_people_not_in_hr", "from_shared_accounts",
 )  # fmt: skip
 CONTRIBUTORS: Final = ("lurker", "occasional", "heavy")
 
@@ -25,7 +25,8 @@ class Truth:
 
     ``learning`` holds, per employee and simulated local week, the distinct valid statements that
     are neither voided nor voiding and whose verb is learning: not administration (registered,
-    launched, initialized, terminated, logged in), not a like, not a verb of one system alone.
+    launched, initialized, terminated, logged in), not a like, not a verb of one system alone. What
+    came from a shared account is not among them: nobody can tell who it was.
     """
 
     def __init__(self, people: People, clock: Clock, sources: tuple[str, ...]) -> None:
@@ -49,7 +50,13 @@ class Truth:
             found[source] = {name: int(count[name]) for name in COUNTS}
         return found
 
-    def write(self, path: Path, arguments: dict[str, Any], shelves: dict[str, Stock]) -> None:
+    def write(
+        self,
+        path: Path,
+        arguments: dict[str, Any],
+        shelves: dict[str, Stock],
+        sections: dict[str, Any],
+    ) -> None:
         """Write ``truth.json``: one line per person, so that large companies stay readable."""
         sources = self.source_counts()
         clock = self._clock
@@ -63,6 +70,7 @@ class Truth:
             "weekly_active_people": (self.learning > 0).sum(axis=0).tolist(),
             "never_active_people": int((self.learning.sum(axis=1) == 0).sum()),
             "content": _content(shelves),
+            **sections,
         }
         opening = json.dumps(head, ensure_ascii=False, indent=1)[:-2]
         with path.open("w", encoding="utf-8") as file:

@@ -22,6 +22,7 @@ from xapi_ingest.simulator.moments import (
     random_ids,
 )
 from xapi_ingest.simulator.population import People
+from xapi_ingest.simulator.programmes import Rollout
 from xapi_ingest.simulator.vocabulary import CODES
 
 WEEKDAYS: Final = (0.19, 0.22, 0.21, 0.21, 0.14, 0.02, 0.01)
@@ -41,6 +42,8 @@ class Week:
     shelves: dict[str, Stock]
     active: Bools
     exposed: Bools
+    manager: Ints  # of each employee in this week; −1: nobody
+    rollouts: Sequence[Rollout]
 
     @property
     def start(self) -> int:

@@ -70,7 +70,12 @@ class Exported:
         }
 
     def employee(self, statement: dict) -> str | None:
-        return self.employee_by_actor.get(actor_key(statement["actor"]))
+        """Who it truly was; nobody if HR does not know, or an account is shared."""
+        held = self.employee_by_actor.get(actor_key(statement["actor"]), [])
+        for since, employee_id in reversed(held):
+            if since <= statement["timestamp"][:10] or len(held) == 1:
+                return employee_id
+        return None
 
     def weekly_learning(self) -> dict[str, list[int]]:
         """Distinct learning statements per employee and local ISO week."""
@@ -88,18 +93,23 @@ class Exported:
                     counts[person][mondays[str(monday.date())]] += 1
         return counts
 
-    def _employee_by_actor(self) -> dict[str, str]:
-        found = {}
-        for row in self.employees:
+    def _employee_by_actor(self) -> dict[str, list[tuple[str, str]]]:
+        """Who has held each identifier, and since when they were employed."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        further = self.truth["identities"]["several_accounts"]
+        for row in sorted(self.employees, key=lambda row: row["hire_date"]):
             address = f"mailto:{row['email']}"
             hashed = hashlib.sha1(address.encode(), usedforsecurity=False).hexdigest()
             for key in (
                 address,
                 hashed,
-                f"https://lms.hinode.example|{row['username']}",
                 f"https://video.hinode.example|{row['username']}",
+                *(
+                    f"https://lms.hinode.example|{name}"
+                    for name in further.get(row["employee_id"], [row["username"]])
+                ),
             ):
-                found[key] = row["employee_id"]
+                found.setdefault(key, []).append((row["hire_date"], row["employee_id"]))
         return found
 
 

@@ -19,7 +19,7 @@ LENGTHS: Final = np.array([25, 30, 45])  # minutes
 def emit(week: Week) -> Events:
     """Managers mentor their people, a little more every week."""
     mentee, at = week.occasions(0.05 + 0.07 * week.progress)
-    mentor = week.people.manager[mentee]
+    mentor = week.manager[mentee]
     meets = (mentor >= 0) & week.exposed[mentor]
     mentee, mentor, at = mentee[meets], mentor[meets], at[meets]
     minutes = LENGTHS[week.rng.integers(0, len(LENGTHS), size=len(mentee))]

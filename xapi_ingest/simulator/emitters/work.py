@@ -149,7 +149,7 @@ def _simulations(week: Week) -> tuple[Events, Events]:
     ids, thing, end = random_ids(rng, len(person)), chosen(shelf.text, item), at + spent
     result = results({"score": scaled(score), "duration": lasting(spent // 1000)})
     tried = week.events("attempted", person, end, thing, result=result, ids=ids)
-    manager = week.people.manager[person]
+    manager = week.manager[person]
     judged = (manager >= 0) & week.exposed[manager] & week.chance(JUDGED_SHARE, len(person))
     seen = np.flatnonzero(judged)
     said = objects({"score": scaled(score[seen]), "extensions": f'{{"{FEEDBACK}":{WITHHELD}}}'})
