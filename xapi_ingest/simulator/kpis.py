@@ -141,7 +141,8 @@ class _Staff:
 
     def _sums(self, each: Floats, teams: Ints) -> Floats:
         size = max(int(self.unit.max()), int(teams.max())) + 1
-        found: Floats = np.bincount(self.unit, weights=each * self.there, minlength=size)[teams]
+        sums = np.bincount(self.unit, weights=each * self.there, minlength=size)
+        found: Floats = sums[teams].astype(np.float64)
         return found
 
 
