@@ -1,19 +1,18 @@
-"""Reference tables (people, units, catalogue) into the landing: snapshots, whole or not at all."""
+"""Files of reference tables into the landing: whole, or not at all."""
 
-import csv
-import io
-from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Final
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.dataset as ds
 
 from xapi_ingest.errors import InputError
 from xapi_ingest.landing.batches import Batch, Counts, batch_id_from, commit
-from xapi_ingest.landing.contracts import CONTRACTS, Contract, Fault, Row, faults_of
+from xapi_ingest.landing.contracts.check import PlacedFault, faults_of
+from xapi_ingest.landing.contracts.contract import Contract, Load
+from xapi_ingest.landing.contracts.registry import CONTRACTS
+from xapi_ingest.landing.contracts.rows import Typed, typed_rows
 from xapi_ingest.landing.files import write_parquet_atomically
 from xapi_ingest.landing.intake import Intake
 from xapi_ingest.landing.report import FileReport
@@ -21,7 +20,6 @@ from xapi_ingest.settings import Settings
 from xapi_ingest.sources.files import InputFile
 from xapi_ingest.sources.stream import read_blocks, without_mark
 
-_TRUTHS: Final = {"true": True, "false": False}
 _HEADER_LINE: Final = 1
 
 
@@ -37,15 +35,17 @@ def land_reference(
     contract = CONTRACTS[batch.table_name]
     text = _text_of(file, intake)
     intake.check_unchanged()
-    rows, lines, faults = _typed_rows(text, contract)
-    faults += faults_of(rows, contract) if not faults or rows else ()
+    typed = typed_rows(text, contract)
+    faults = _placed_faults(typed, contract)
     if faults:
-        report.faults = [_sentence(file.path.name, fault, lines) for fault in faults]
+        report.faults = faults
+        noun = "place" if len(faults) == 1 else "places"
         raise InputError(
-            f"breaks the contract of {batch.table_name} in {len(faults)} places; nothing of it has "
+            f"breaks the contract of {batch.table_name} in {len(faults)} {noun}; nothing of it has "
             "landed and the last good snapshot stands.",
             remedy="Correct the places named and ingest it again.",
         )
+    rows = typed.rows
     if not rows:
         raise InputError("has a header and no rows.", remedy="Export it again.")
     for row in rows:
@@ -62,6 +62,8 @@ def batch_id_of_snapshot(landing: Path, source_name: str, table: str, batch_id: 
     The last snapshot of a source is in force. When an older one comes again after another, it has
     to land again, under an id that also names what it replaces; while it is in force, it is known.
     """
+    if CONTRACTS[table].load is Load.LOG:
+        return batch_id  # adds to what is there: once is enough
     landed = _landed_ids(landing, source_name, table)
     if batch_id not in landed:
         return batch_id
@@ -69,6 +71,16 @@ def batch_id_of_snapshot(landing: Path, source_name: str, table: str, batch_id: 
     if landed[-1] == batch_id or landed[-1] in renewed:
         return landed[-1]
     return renewed[-1]
+
+
+def _placed_faults(typed: Typed, contract: Contract) -> list[PlacedFault]:
+    faults = typed.faults
+    if typed.rows:
+        faults = faults + list(faults_of(typed.rows, typed.lines, contract))
+    return [
+        PlacedFault(_HEADER_LINE if each.row is None else typed.lines[each.row], each)
+        for each in faults
+    ]
 
 
 def _landed_ids(landing: Path, source_name: str, table: str) -> list[str]:
@@ -92,73 +104,3 @@ def _text_of(file: InputFile, intake: Intake) -> str:
         raise InputError(
             f"is not UTF-8: byte {error.start + 1}, line {line}.", remedy="Export it as UTF-8."
         ) from error
-
-
-def _typed_rows(text: str, contract: Contract) -> tuple[list[Row], list[int], list[Fault]]:
-    """Rows with typed values, the line on which each ends, and what could not be typed."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows: list[Row] = []
-    lines: list[int] = []
-    faults: list[Fault] = []
-    try:
-        header = [name.strip() for name in next(reader, [])]
-        faults += _header_faults(header, contract)
-        if faults:
-            return [], [], faults
-        for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if len(cells) != len(header):
-                message = f"has {len(cells)} values for {len(header)} columns"
-                faults.append(_fault(len(rows), "", "row_is_whole", message))
-            faults += _fill(rows, dict(zip(header, cells, strict=False)), contract)
-            lines.append(reader.line_num)
-    except csv.Error as error:
-        lines.append(reader.line_num)
-        faults.append(_fault(len(rows), "", "file_is_csv", str(error)))
-    return rows, lines, faults
-
-
-def _header_faults(header: list[str], contract: Contract) -> Iterator[Fault]:
-    for column in contract.columns:
-        if column not in header:
-            yield Fault(None, column, "column_is_present", "is missing", "Add it; it may be empty.")
-    for column in dict.fromkeys(header):
-        if column not in contract.columns:
-            known = ", ".join(contract.columns)
-            yield Fault(None, column, "column_is_known", "is unknown", f"Known are {known}.")
-        if header.count(column) > 1:
-            yield Fault(None, column, "column_is_unique", "comes twice", "Keep one of the two.")
-
-
-def _fill(rows: list[Row], cells: dict[str, str], contract: Contract) -> Iterator[Fault]:
-    row: Row = {}
-    for column, kind in contract.columns.items():
-        cell = cells.get(column, "").strip()
-        row[column] = None
-        if not cell:
-            continue
-        converted, form = _CONVERTERS[kind]
-        try:
-            row[column] = converted(cell)
-        except (ValueError, KeyError):
-            yield _fault(len(rows), column, "value_has_its_type", f"{cell[:60]!r} is not {form}")
-    rows.append(row)
-
-
-_CONVERTERS: Final[dict[Any, tuple[Callable[[str], Any], str]]] = {
-    pa.string(): (str, "a text"),
-    pa.bool_(): (lambda cell: _TRUTHS[cell.lower()], "true or false"),
-    pa.int64(): (int, "a whole number"),
-    pa.date32(): (date.fromisoformat, "a date such as 2026-03-31"),
-}
-
-
-def _fault(row: int, column: str, rule_id: str, message: str) -> Fault:
-    return Fault(row, column, rule_id, message, "Correct it in the system that exports it.")
-
-
-def _sentence(name: str, fault: Fault, lines: list[int]) -> str:
-    line = _HEADER_LINE if fault.row is None else lines[fault.row]
-    column = f", column {fault.column}" if fault.column else ""
-    return f"{name}: line {line}{column}: {fault.message} ({fault.rule_id}). {fault.remedy}"

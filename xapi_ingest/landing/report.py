@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from xapi_ingest.landing.contracts.check import PlacedFault
 from xapi_ingest.statement.problems import Problem
 
 # Positions named in a sentence; the rest is counted.
@@ -36,7 +37,7 @@ class FileReport:
         failure: Why nothing of it landed; None if it did.
         left_out: Rows of a mapped table that were left out on purpose, by the mapping's reason;
             unknown of one that had landed before.
-        faults: Lines of a refused reference file that say what is wrong.
+        faults: What is wrong with a refused reference file.
     """
 
     input_name: str
@@ -51,7 +52,7 @@ class FileReport:
     rejections: dict[str, RuleCount] = field(default_factory=dict)
     failure: str | None = None
     left_out: dict[str, int] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
+    faults: list[PlacedFault] = field(default_factory=list)
 
     @property
     def read_count(self) -> int:
@@ -73,7 +74,7 @@ class FileReport:
         """One sentence for each thing that is wrong: file, position, rule, what to do."""
         if self.failure:
             yield f"{self.input_name}: {self.failure}"
-        yield from self.faults[:_NAMED_FAULTS]
+        yield from (each.sentence(self.input_name) for each in self.faults[:_NAMED_FAULTS])
         if len(self.faults) > _NAMED_FAULTS:
             yield f"{self.input_name}: and {len(self.faults) - _NAMED_FAULTS} more faults."
         for rule in self.rejections.values():

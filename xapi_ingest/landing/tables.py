@@ -9,10 +9,10 @@ from typing import Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from xapi_ingest.landing.contracts.registry import REFERENCE_TABLES
 from xapi_ingest.landing.files import write_parquet_atomically
 from xapi_ingest.landing.schema import (
     BATCHES,
-    REFERENCE_TABLES,
     REJECTED,
     RUNS,
     STATEMENTS,
