@@ -50,7 +50,6 @@ def as_sections(world: World) -> dict[str, Any]:
 def _careers(world: World) -> dict[str, Any]:
     careers, people, org = world.careers, world.people, world.org
     moved = np.flatnonzero(~np.isnat(careers.transfer_date)).tolist()
-    department = org.departments[2]
     return {
         "transfers": [
             {
@@ -71,9 +70,8 @@ def _careers(world: World) -> dict[str, Any]:
             for leave in careers.leaves
         ],
         "reorganisation": {
-            "org_unit_id": org.rows[department][0],
-            "from_parent": org.rows[org.parent[department]][0],
-            "to_parent": org.rows[careers.parent_on(careers.reorganised)[department]][0],
+            "dissolved_org_unit_id": org.rows[careers.dissolved][0],
+            "absorbing_org_unit_id": org.rows[careers.absorbing][0],
             "date": str(careers.reorganised),
         },
     }

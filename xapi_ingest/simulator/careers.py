@@ -19,7 +19,7 @@ LEAVE_SHARE: Final = 0.05
 LEAVE_WEEKS: Final = (6, 30)
 LEAVE_KINDS: Final = ("parental", "medical", "care")
 REORGANISED_SHARE: Final = 0.6  # where in the period the reorganisation takes effect
-MOVING_DEPARTMENT, TO_DIVISION = 2, 1  # Supply goes from Manufacturing to Services
+REORGANISED_DEPARTMENT: Final = 2  # Supply: its last team is merged into its first
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Careers:
     """Who is where on which day. One place per employee.
 
     ``transfer_date`` is NaT for those who stay; ``later_unit`` is where the others go, a team.
-    From ``reorganised`` on, one department and its teams belong to another division.
+    From ``reorganised`` on, everybody of the team ``dissolved`` belongs to the team ``absorbing``.
     """
 
     people: People
@@ -46,6 +46,8 @@ class Careers:
     later_unit: Ints
     leaves: list[Leave]
     reorganised: date
+    dissolved: int
+    absorbing: int
     _leave_first: Days
     _leave_last: Days
 
@@ -53,28 +55,24 @@ class Careers:
         """The unit of every employee."""
         moved = self.transfer_date <= np.datetime64(day, "D")
         found: Ints = np.where(moved, self.later_unit, self.people.unit)
+        if day >= self.reorganised:
+            gone = self.people.leave_date < np.datetime64(self.reorganised, "D")
+            found = np.where((found == self.dissolved) & ~gone, self.absorbing, found)
         return found
 
     def manager_on(self, day: date) -> Ints:
-        """The manager of every employee, and of the accounts behind them; −1: nobody."""
-        moved = self.transfer_date <= np.datetime64(day, "D")
-        head_of = np.full(len(self.org.rows), -1)
-        heads = [0, *self.org.divisions, *self.org.departments, *self.org.teams]
-        count = min(len(heads), self.people.employee_count)
+        """The manager of every employee: the head of the unit, or of the one above; −1: nobody."""
+        org, people = self.org, self.people
+        unit = self.unit_on(day)
+        heads = [0, *org.divisions, *org.departments, *org.teams]
+        count = min(len(heads), people.employee_count)
+        head_of = np.full(len(org.rows), -1)
         head_of[heads[:count]] = np.arange(count)
-        found = np.where(moved, head_of[self.later_unit], self.people.manager)
-        if day >= self.reorganised:
-            department = self.org.departments[MOVING_DEPARTMENT]
-            found[head_of[department]] = head_of[self.org.divisions[TO_DIVISION]]
+        above = head_of[np.array(org.parent)]
+        above[0] = -1
+        own = head_of[unit]
+        found: Ints = np.where(own == np.arange(people.employee_count), above[unit], own)
         return found
-
-    def parent_on(self, day: date) -> list[int]:
-        """The parent of every unit, by place."""
-        parent = list(self.org.parent)
-        if day >= self.reorganised:
-            department = self.org.departments[MOVING_DEPARTMENT]
-            parent[department] = self.org.divisions[TO_DIVISION]
-        return parent
 
     def at_work(self, monday: date) -> Bools:
         """Which employees are employed and not on leave during the whole week."""
@@ -102,6 +100,8 @@ def live_careers(
     last = first.copy()
     for leave in leaves:
         first[leave.person], last[leave.person] = leave.first, leave.last
+    department = org.departments[REORGANISED_DEPARTMENT]
+    supply = [team for team in org.teams if org.parent[team] == department]
     monday = start + timedelta(weeks=round(REORGANISED_SHARE * weeks))
     return Careers(
         people,
@@ -110,6 +110,8 @@ def live_careers(
         np.where(moves, target, people.unit),
         leaves,
         (monday.replace(day=1) + timedelta(days=32)).replace(day=1),
+        supply[-1],
+        supply[0],
         first,
         last,
     )

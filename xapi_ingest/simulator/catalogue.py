@@ -5,14 +5,15 @@ kind are dead stock, which nobody opens; some items are retired during the perio
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Any, Final
+from datetime import date
+from typing import Final
 
 import numpy as np
 
 from xapi_ingest.simulator.moments import Floats, Ints
 from xapi_ingest.simulator.names import COURSES, PROGRAMMES, SPACES, TOPICS
-from xapi_ingest.simulator.organisation import Org
+from xapi_ingest.simulator.programmes import CATALOGUE as PROGRAMME_FACTS
+from xapi_ingest.simulator.skills import skill_of_shelf
 from xapi_ingest.simulator.vocabulary import (
     ACROSSX_TYPE,
     ADL_TYPE,
@@ -68,7 +69,6 @@ KINDS: Final = {
     "forum": Kind(5, "{}", f"{CHAT}/spaces/", (f"{ACROSSX_TYPE}online-discussion",), (0, 1)),
 }
 OFFERINGS: Final = ("course", "workshop")
-PROVENANCE: Final = ("created", "curated", "adapted", "external")
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ class Stock:
     text: list[str]  # the activity as JSON
     length: Ints  # design length in seconds
     programme: Ints  # place in PROGRAMMES; −1: none
+    skill: Ints  # place in SKILLS
     published: Ints  # days since 1970
     retired: Ints  # days since 1970; far ahead while live
     reviewed: Ints
@@ -94,6 +95,7 @@ class Stock:
 
 
 NEVER_RETIRED: Final = 10**6
+_PROGRAMME_SKILLS: Final = tuple(programme.skill_id for programme in PROGRAMME_FACTS)
 
 
 def stock_shelves(rng: np.random.Generator, start: date, weeks: int) -> dict[str, Stock]:
@@ -124,6 +126,7 @@ def _stocked(rng: np.random.Generator, kind: str, start: date, weeks: int) -> St
         text=list(map(activity, iris, titles, types)),
         length=rng.integers(*made.length, size=count),
         programme=programme,
+        skill=skill_of_shelf(kind, count, _PROGRAMME_SKILLS),
         published=published,
         retired=retired,
         reviewed=last_look,
@@ -139,37 +142,3 @@ def _titles(rng: np.random.Generator, kind: str) -> list[str]:
         return [title for row in zip(*COURSES, strict=True) for title in row]
     topics = rng.permutation(len(TOPICS))[: KINDS[kind].count].tolist()
     return [KINDS[kind].title.format(TOPICS[topic]) for topic in topics]
-
-
-def catalogue_rows(
-    rng: np.random.Generator, shelves: dict[str, Stock], org: Org
-) -> list[tuple[Any, ...]]:
-    """The rows of the catalogue file, in its column order."""
-    rows: list[tuple[Any, ...]] = []
-    for kind, stock in shelves.items():
-        owners = rng.choice(org.departments, size=len(stock.iri)).tolist()
-        sources = rng.choice(
-            len(PROVENANCE), size=len(stock.iri), p=[0.4, 0.25, 0.2, 0.15]
-        ).tolist()
-        types = KINDS[kind].types
-        for n, iri in enumerate(stock.iri):
-            programme = PROGRAMMES[int(stock.programme[n])] if stock.programme[n] >= 0 else None
-            rows.append((
-                iri, stock.title[n], types[n % len(types)],
-                programme[0] if programme else "", programme[1] if programme else "",
-                org.rows[owners[n]][0], _flag(is_true=kind in OFFERINGS),
-                _flag(is_true=bool(programme and programme[2] and kind == "course")),
-                _flag(is_true=kind != "workshop"), int(stock.length[n]) if kind != "forum" else "",
-                _day(int(stock.published[n])),
-                "" if stock.retired[n] == NEVER_RETIRED else _day(int(stock.retired[n])),
-                _day(int(stock.reviewed[n])), PROVENANCE[sources[n]],
-            ))  # fmt: skip
-    return rows
-
-
-def _flag(*, is_true: bool) -> str:
-    return "true" if is_true else "false"
-
-
-def _day(number: int) -> str:
-    return str(date(1970, 1, 1) + timedelta(days=number))

@@ -22,15 +22,19 @@ from xapi_ingest.simulator.arguments import (
     DEFAULT_WEEKS,
     Arguments,
 )
-from xapi_ingest.simulator.catalogue import catalogue_rows
+from xapi_ingest.simulator.books import SYSTEMS, Books
 from xapi_ingest.simulator.emitters import video, work
 from xapi_ingest.simulator.emitters.lms import Lms
 from xapi_ingest.simulator.emitters.social import Social
-from xapi_ingest.simulator.exports import SOURCES, write_reference, write_week
+from xapi_ingest.simulator.emitters.tasks import Tasks
+from xapi_ingest.simulator.events import joined
+from xapi_ingest.simulator.exports import SOURCES, write_week
 from xapi_ingest.simulator.faults import Feed
 from xapi_ingest.simulator.habit import Habit
-from xapi_ingest.simulator.hr import employee_rows
 from xapi_ingest.simulator.place import MARKER, replacing_folder
+from xapi_ingest.simulator.records import learning, money, people, voices
+from xapi_ingest.simulator.records.signals import Signals
+from xapi_ingest.simulator.skills import first_knowledge
 from xapi_ingest.simulator.truth import FORMAT_VERSION, Truth
 from xapi_ingest.simulator.week import Week
 from xapi_ingest.simulator.world import make_world
@@ -116,38 +120,48 @@ class _Company:
 
     def __init__(self, out: Path, arguments: Arguments) -> None:
         self._exports, self._truth_folder = out / "exports", out / "truth"
-        for folder in (self._truth_folder, *(self._exports / name for name in ("hr", *SOURCES))):
+        for folder in (
+            self._truth_folder,
+            *(self._exports / name for name in (*sorted(set(SYSTEMS.values())), *SOURCES)),
+        ):
             folder.mkdir(parents=True)
         self._out, self._arguments = out, arguments
         self._world = world = make_world(arguments)
         self._truth = Truth(world.people, world.clock, SOURCES)
         self._habit = Habit(world.people)
+        self._knowledge = first_knowledge(np.random.default_rng([arguments.seed, 8]), world.people)
+        self._books = Books(self._exports)
+        self._tasks = Tasks(world.people.role_family, self._books)
         self._lms = Lms(arguments.employees, len(world.shelves["course"].iri))
         self._social = Social()
         self._feeds = {
             source: Feed(source, world.people, world.identities, world.clock, self._truth)
             for source in SOURCES
         }
+        self._signals = Signals(world, self._books)
         rng = np.random.default_rng([arguments.seed, 7])
-        tables = {
-            "employees": employee_rows(world.people, world.org),
-            "org_units": world.org.rows,
-            "content_catalogue": catalogue_rows(rng, world.shelves, world.org),
-        }
-        hr = self._exports / "hr"
-        self.byte_count = sum(write_reference(hr, name, rows) for name, rows in tables.items())
+        for system in (
+            people.tables(world, rng),
+            learning.tables(world, rng),
+            money.tables(world),
+            voices.tables(world, rng),
+        ):
+            for table, rows in system:
+                self._books.add(table, rows)
+        self.byte_count = 0
 
     def live(self, number: int) -> None:
         """Let one week happen and write its files."""
         world = self._world
         monday = world.clock.monday(number)
-        rng = np.random.default_rng([self._arguments.seed, 1, number])
+        seed = self._arguments.seed
+        rng = np.random.default_rng([seed, 1, number])
         at_work = world.careers.at_work(monday)
         week = Week(
             number=number,
             monday=monday,
             progress=number / (self._arguments.weeks - 1),
-            seed=self._arguments.seed,
+            seed=seed,
             rng=rng,
             clock=world.clock,
             people=world.people,
@@ -156,13 +170,16 @@ class _Company:
             exposed=at_work,
             manager=world.careers.manager_on(monday),
             rollouts=world.rollouts,
+            knowledge=self._knowledge,
         )
         made = {
             "lms": self._lms.emit(week),
             "video": video.emit(week),
             "social": self._social.emit(week),
-            "work": work.emit(week),
+            "work": joined((work.emit(week), self._tasks.emit(week, self._knowledge))),
         }
+        self._signals.record(week, self._knowledge, np.random.default_rng([seed, 9, number]))
+        self._knowledge.forget()
         for source, feed in self._feeds.items():
             lines = feed.deliver(rng, number, made[source])
             folder = self._exports / source
@@ -170,6 +187,8 @@ class _Company:
 
     def close(self) -> None:
         """Write the truth, and the marker by which the folder is known as a simulation."""
+        self._books.add("expected_counts", self._truth.expected_counts())
+        self.byte_count += self._books.size()
         arguments = self._arguments.as_dict()
         sections = as_sections(self._world)
         self._truth.write(

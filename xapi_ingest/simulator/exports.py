@@ -1,27 +1,12 @@
 """The files that the systems leave behind, in every form that an ingest has to take."""
 
-import csv
 import gzip
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
-
-from xapi_ingest.landing.contracts.registry import CONTRACTS
+from typing import Final
 
 SOURCES: Final = ("lms", "video", "social", "work")
 _COMPRESSED_EVERY: Final = 4
-
-
-def write_reference(folder: Path, table: str, rows: Iterable[tuple[Any, ...]]) -> int:
-    """Write ``<table>.csv`` with the columns that its contract asks for; return its size."""
-    path = folder / f"{table}.csv"
-    columns = [each.name for each in CONTRACTS[table].columns if not each.is_optional]
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
-    return path.stat().st_size
 
 
 def write_week(folder: Path, source: str, number: int, monday: date, lines: list[str]) -> int:

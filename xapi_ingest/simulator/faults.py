@@ -103,6 +103,7 @@ class Feed:
     def _tally(self, events: Events, stored: Ints) -> None:
         count = self._count
         count["distinct"] += len(events)
+        self._truth.made(self._source, events.at)
         # without an id these systems send no stored either, so nothing tells that it is late
         count["late"] += int((stored - events.at > DAY).sum())
         count["without_id"] += sum(not i for i in events.ids)

@@ -79,6 +79,11 @@ class People:
         """Addresses, one per person."""
         return [f"{name}@{DOMAIN}" for name in self.username]
 
+    @property
+    def ever_learns(self) -> Bools:
+        """Which employees can be brought to learn at all."""
+        return np.isfinite(self.propensity)
+
     def exposed(self, monday: date) -> Bools:
         """Which employees are employed during the whole week that starts on ``monday``."""
         first = np.datetime64(monday, "D")

@@ -93,14 +93,14 @@ CATALOGUE: Final = (
     Programme(
         "safety-2026", _NAMES["safety-2026"], "Head of Manufacturing",
         "Nobody gets hurt: fewer recordable incidents in every unit.",
-        "incidents", -0.30, ("absence",), frozenset(), "one_date", 0.40, 0.93, "safe-working",
+        "incidents", -0.30, ("absence",), frozenset(), "one_date", 0.25, 0.93, "safe-working",
         (Effect("incidents", -0.55, 1, 3.0, role_family="Production"),),
     ),
     Programme(
         "lead-first", _NAMES["lead-first"], "Head of People",
         "Shifts that are staffed as planned, by leaders who plan with their teams.",
         "schedule_kept", 0.02, ("absence", "overtime"),
-        frozenset({"Production", "Logistics", "Service"}), "waves", 0.25, 0.85, "leading-a-team",
+        frozenset({"Production", "Logistics", "Service"}), "waves", 0.30, 0.85, "leading-a-team",
         (Effect("schedule_kept", 0.035, 2, 6.0), Effect("absence", 0.016, 4, 8.0)),
     ),
     Programme(

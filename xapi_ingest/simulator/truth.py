@@ -2,13 +2,15 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
 from xapi_ingest.simulator.catalogue import NEVER_RETIRED, Stock
-from xapi_ingest.simulator.moments import Clock, Ints
+from xapi_ingest.simulator.moments import DAY, EPOCH, Clock, Ints
 from xapi_ingest.simulator.population import People
 
 FORMAT_VERSION: Final = 1
@@ -35,12 +37,25 @@ class Truth:
         self.learning = np.zeros((people.employee_count, clock.weeks), dtype=np.int32)
         self.sources: dict[str, Counter[str]] = {source: Counter() for source in sources}
         self.broken_kinds: Counter[str] = Counter()
+        self._days: dict[str, Counter[int]] = {source: Counter() for source in sources}
 
     def learned(self, person: Ints, at: Ints, sign: int = 1) -> None:
         """Count learning statements; with ``sign`` −1, take back voided ones."""
         known = person < self._people.employee_count
         week = self._clock.local_week(at, self._people.zone[person])
         np.add.at(self.learning, (person[known], week[known]), sign)
+
+    def made(self, source: str, at: Ints) -> None:
+        """Count what a source has of each day, whether it is delivered or not."""
+        days, counts = np.unique(at // DAY, return_counts=True)
+        self._days[source].update(dict(zip(days.tolist(), counts.tolist(), strict=True)))
+
+    def expected_counts(self) -> Iterator[tuple[Any, ...]]:
+        """Rows of ``expected_counts``: what each source says that it has of each day (UTC)."""
+        for source, days in self._days.items():
+            for day, count in sorted(days.items()):
+                told = EPOCH + timedelta(days=day)
+                yield source, told, count, f"{told + timedelta(days=1)}T01:00:00Z", "timestamp"
 
     def source_counts(self) -> dict[str, dict[str, int]]:
         """Every count of every source, zeros included."""

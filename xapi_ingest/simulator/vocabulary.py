@@ -96,6 +96,7 @@ _ROWS: Final[dict[str, Verb]] = {
     "interacted": Verb(f"{_ADL}interacted", "interacted"),
     "performed": Verb("https://w3id.org/xapi/dod-isd/verbs/performed", "performed"),
     "performed_offline": Verb(f"{_TINCAN}performed-offline", "performed offline"),
+    "applied": Verb("https://w3id.org/xapi/dod-isd/verbs/applied", "applied"),
     "evaluated": Verb(f"{_ACROSSX}evaluated", "evaluated"),
     "streaked": Verb(f"{LMS}/verbs/streaked", "kept a streak", is_learning=False),
     "pinged": Verb(f"{DESK}/verbs/pinged", "pinged", is_learning=False),

@@ -23,6 +23,7 @@ from xapi_ingest.simulator.moments import (
 )
 from xapi_ingest.simulator.population import People
 from xapi_ingest.simulator.programmes import Rollout
+from xapi_ingest.simulator.skills import Knowledge
 from xapi_ingest.simulator.vocabulary import CODES
 
 WEEKDAYS: Final = (0.19, 0.22, 0.21, 0.21, 0.14, 0.02, 0.01)
@@ -44,6 +45,7 @@ class Week:
     exposed: Bools
     manager: Ints  # of each employee in this week; −1: nobody
     rollouts: Sequence[Rollout]
+    knowledge: Knowledge
 
     @property
     def start(self) -> int:

@@ -12,13 +12,13 @@ from xapi_ingest.simulator.arguments import Arguments
 from xapi_ingest.simulator.careers import Careers, live_careers
 from xapi_ingest.simulator.catalogue import Stock, stock_shelves
 from xapi_ingest.simulator.identities import Identities, choose_identities
-from xapi_ingest.simulator.kpis import Panel, measure
+from xapi_ingest.simulator.kpis import HISTORY_WEEKS, Panel, measure
 from xapi_ingest.simulator.ledger import Account, CostLine, accounts, cost_lines
 from xapi_ingest.simulator.moments import Clock
 from xapi_ingest.simulator.names import LOCATIONS
 from xapi_ingest.simulator.organisation import Org, found_org
 from xapi_ingest.simulator.population import People, hire_people
-from xapi_ingest.simulator.programmes import Rollout, roll_out
+from xapi_ingest.simulator.programmes import Programme, Rollout, roll_out
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,18 @@ class World:
     panels: list[Panel]
     costs: list[CostLine]
     accounts: list[Account]
+
+    def is_learning_team(self, person: int) -> bool:
+        """Whether somebody works in learning: the first team of the last department."""
+        home = self.org.departments[-1]
+        teams = [team for team in self.org.teams if self.org.parent[team] == home]
+        return int(self.people.unit[person]) == teams[0]
+
+    def baseline(self, programme: Programme) -> float:
+        """The mean of a programme's KPI in the half year before its launch."""
+        launch = HISTORY_WEEKS + round(programme.launch_share * self.arguments.weeks)
+        panel = next(panel for panel in self.panels if panel.kpi.kpi_id == programme.kpi_id)
+        return float(np.nanmean(panel.value[:, launch - 26 : launch]))
 
 
 def make_world(arguments: Arguments) -> World:

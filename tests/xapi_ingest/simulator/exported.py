@@ -37,7 +37,8 @@ class Exported:
         self.employee_by_actor = self._employee_by_actor()
 
     def table(self, name: str) -> list[dict[str, str]]:
-        with (self.out / "exports" / "hr" / f"{name}.csv").open(encoding="utf-8") as file:
+        (path,) = self.out.glob(f"exports/*/{name}.csv")
+        with path.open(encoding="utf-8") as file:
             return list(csv.DictReader(file))
 
     def _delivered(self, source: str) -> list[dict]:

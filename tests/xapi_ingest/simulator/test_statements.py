@@ -8,8 +8,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from exported import SOURCES, moment
 
-from xapi_ingest.landing.contracts.registry import CONTRACTS
-
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}")
 CMI5_SESSION = "https://w3id.org/xapi/cmi5/context/extensions/sessionid"
 
@@ -114,14 +112,6 @@ def test_the_files_come_in_every_supported_form(company):
             forms.add(type(json.loads(file.read_text(encoding="utf-8"))).__name__)
         forms.add("".join(file.suffixes))
     assert forms == {".ndjson", ".ndjson.gz", ".json", ".json.gz", "list", "dict"}
-
-
-@pytest.mark.parametrize("table", ["employees", "org_units", "content_catalogue"])
-def test_reference_files_have_the_columns_of_their_contracts(company, table):
-    columns = [each.name for each in CONTRACTS[table].columns if not each.is_optional]
-    rows = company.table(table)
-    assert rows
-    assert all(list(row) == columns for row in rows)
 
 
 def test_reference_files_agree_with_each_other(company):

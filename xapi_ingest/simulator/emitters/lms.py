@@ -9,7 +9,8 @@ from typing import Final
 
 import numpy as np
 
-from xapi_ingest.simulator.emitters import classroom, moodle
+from xapi_ingest.simulator.emitters import classroom, participation
+from xapi_ingest.simulator.emitters.moodle import Moodle
 from xapi_ingest.simulator.events import IMPLAUSIBLE, Events, joined
 from xapi_ingest.simulator.members import (
     Columns,
@@ -28,14 +29,22 @@ from xapi_ingest.simulator.week import Week, chosen
 
 PASS_MARK: Final = 0.7
 IMPLAUSIBLE_SHARE: Final = 0.004
-COMPLETING_SHARE: Final = 0.5
+COMPLETING_SHARE: Final = 0.6
+GAIN: Final = 0.10  # share of the gap in a skill that a sitting closes
 WEEKS_PER_CAMPAIGN: Final = 4
 PATH_TYPES: Final = (
     "https://w3id.org/xapi/cmi5/activitytype/block",
     f"{ACROSSX_TYPE}learning-plan",
 )
+
+
+def path_iri(programme_id: str) -> str:
+    """The address of a programme's path."""
+    return f"{LMS}/programme/{programme_id}"
+
+
 PATHS: Final = tuple(
-    activity(f"{LMS}/programme/{programme}", name, PATH_TYPES[number % 2])
+    activity(path_iri(programme), name, PATH_TYPES[number % 2])
     for number, (programme, name, _) in enumerate(PROGRAMMES)
 )
 PORTAL: Final = activity(LMS, "Learning portal", "http://id.tincanapi.com/activitytype/lms")
@@ -47,19 +56,31 @@ class Lms:
     def __init__(self, employees: int, courses: int) -> None:
         self._registered = np.zeros((employees, courses), dtype=np.bool_)
         self._completed = np.zeros((employees, courses), dtype=np.bool_)
+        self._moodle = Moodle()
 
     def emit(self, week: Week) -> Events:
         """Everything that the LMS records in a week."""
-        person, at = week.occasions(0.75 + 0.3 * week.progress)
-        course = week.shelves["course"].drawn(week.rng, len(person), week.monday)
+        person, at, course = self._sittings(week)
         login = at - week.pause(len(person), 100, 300)
         return joined((
             self._registrations(week, person, course, at),
             self._courses(week, person, course, at),
             week.events("logged_in", person, login, [PORTAL] * len(person)),
-            moodle.emit(week),
+            self._moodle.emit(week),
             classroom.emit(week),
         ))  # fmt: skip
+
+    def _sittings(self, week: Week) -> tuple[Ints, Ints, Ints]:
+        """Who sits in which course and when: by one's own choice, and in programmes."""
+        person, at = week.occasions(0.75 + 0.3 * week.progress)
+        course = week.shelves["course"].drawn(week.rng, len(person), week.monday)
+        free = participation.may_take(week, person, course)
+        member, taken = participation.sittings(week)
+        return (
+            np.concatenate([person[free], member]),
+            np.concatenate([at[free], week.at_work(member)]),
+            np.concatenate([course[free], taken]),
+        )
 
     def _registrations(self, week: Week, person: Ints, course: Ints, at: Ints) -> Events:
         """People register when they first start; campaigns register everybody."""
@@ -86,8 +107,13 @@ class Lms:
         first = first_of_pairs(person, course) & ~self._completed[person, course]
         done = week.chance(COMPLETING_SHARE, count) & first
         self._completed[person[done], course[done]] = True
-        score = np.clip(week.rng.normal(0.78, 0.13, count), 0.05, 1.0).round(2)
+        skill = shelf.skill[course]
+        known = week.knowledge.of(person, skill)
+        score = np.clip(week.rng.normal(0.6 + 0.36 * known, 0.12, count), 0.05, 1.0).round(2)
         passed = score >= PASS_MARK
+        week.knowledge.learn(person, skill, GAIN)
+        mastered = done & passed
+        week.knowledge.attain(person[mastered], skill[mastered], week.number)
         took = lasting(spent // 1000)
         unplausible = week.chance(IMPLAUSIBLE_SHARE, count)
         hours = np.where(unplausible, 27 + person % 40, 0)

@@ -10,7 +10,7 @@ import numpy as np
 
 from xapi_ingest.simulator.events import UNMAPPED_TYPE, Events, joined
 from xapi_ingest.simulator.members import contexts, flags, inside, lasting, quoted, results, scaled
-from xapi_ingest.simulator.moments import MINUTE, SECOND, Ints
+from xapi_ingest.simulator.moments import MINUTE, SECOND, WEEK, Bools, Floats, Ints
 from xapi_ingest.simulator.vocabulary import ADL_TYPE, LMS, UNKNOWN_TYPE, activity
 from xapi_ingest.simulator.week import Week, chosen
 
@@ -18,15 +18,16 @@ PASS_MARK: Final = 0.6
 TICKED_SHARE: Final = 0.45
 PAGES_PER_COURSE: Final = 5
 SECONDS_PER_QUESTION: Final = 45
+QUESTIONS: Final = 8
+RETAKING_SHARE: Final = 0.6
+GAIN: Final = 0.03  # share of the gap in a skill that a quiz closes
+ABILITY: Final = 4.5  # standard scores between knowing nothing and everything
+ITEM_BANK: Final = 1968  # the questions are the same in every company
 PAGE_TYPES: Final = (f"{ADL_TYPE}lesson", f"{ADL_TYPE}module")
 PORTAL: Final = activity(LMS, "Learning portal", "http://id.tincanapi.com/activitytype/lms")
 LEADERBOARD: Final = activity(f"{LMS}/leaderboard", "Leaderboard", UNKNOWN_TYPE)
+_NOBODY: Final = np.zeros(0, dtype=np.int64)
 COMPLETIONS: Final = ("completed", "completed_secure", "completed_stream")
-
-
-def emit(week: Week) -> Events:
-    """Everything that the Moodle part records in a week."""
-    return joined((_pages(week), _quizzes(week), _games(week)))
 
 
 def counted(lengths: Ints) -> Ints:
@@ -59,28 +60,83 @@ def _pages(week: Week) -> Events:
     return joined((viewed, ticked.where(week.chance(TICKED_SHARE, len(who)))))
 
 
-def _quizzes(week: Week) -> Events:
-    """Questions answered one by one, then the assessment passed or failed; fewer every week."""
-    shelf, rng = week.shelves["quiz"], week.rng
-    person, at = week.occasions(0.36 - 0.14 * week.progress)
-    quiz = shelf.drawn(rng, len(person), week.monday)
-    asked = rng.integers(4, 9, size=len(person))
-    able = np.clip(rng.normal(0.72, 0.15, len(person)), 0.1, 0.98)
-    right = rng.random(int(asked.sum())) < np.repeat(able, asked)
-    total = np.concatenate([[0], np.cumsum(right)])
-    last = np.cumsum(asked)
-    score = (total[last] - total[last - asked]) / asked
-    passed = score >= PASS_MARK
-    seconds = asked * SECONDS_PER_QUESTION + 20
-    outcome = results({
-        "score": scaled(score), "success": flags(passed), "duration": lasting(seconds),
-    })  # fmt: skip
-    closing = (person, at + seconds * SECOND, chosen(shelf.text, quiz))
-    return joined((
-        _answers(week, (person, quiz, at), asked, flags(right)),
-        week.events("passed", *closing, result=outcome).where(passed),
-        week.events("failed", *closing, result=outcome).where(~passed),
-    ))  # fmt: skip
+class Moodle:
+    """What this part remembers from week to week: who is to sit a failed quiz again."""
+
+    def __init__(self) -> None:
+        self._again: tuple[Ints, Ints, Ints] = (_NOBODY, _NOBODY, _NOBODY)
+
+    def emit(self, week: Week) -> Events:
+        """Everything that the Moodle part records in a week."""
+        return joined((_pages(week), self._quizzes(week), _games(week)))
+
+    def _quizzes(self, week: Week) -> Events:
+        """Questions answered one by one, then the assessment passed or failed; fewer every week.
+
+        Whoever fails tries again some days later, mostly; a quiz is also retrieval practice.
+        """
+        shelf, rng = week.shelves["quiz"], week.rng
+        person, at = week.occasions(0.36 - 0.14 * week.progress)
+        quiz = shelf.drawn(rng, len(person), week.monday)
+        person, quiz, at = self._with_retakes(week, person, quiz, at)
+        asked = rng.integers(4, QUESTIONS + 1, size=len(person))
+        right = _right(week, person, quiz, asked)
+        total = np.concatenate([[0], np.cumsum(right)])
+        last = np.cumsum(asked)
+        score = (total[last] - total[last - asked]) / asked
+        passed = score >= PASS_MARK
+        week.knowledge.learn(person, shelf.skill[quiz], GAIN)
+        retakes = ~passed & week.chance(RETAKING_SHARE, len(person))
+        self._again = (person[retakes], quiz[retakes], at[retakes])
+        seconds = asked * SECONDS_PER_QUESTION + 20
+        outcome = results({
+            "score": scaled(score), "success": flags(passed), "duration": lasting(seconds),
+        })  # fmt: skip
+        closing = (person, at + seconds * SECOND, chosen(shelf.text, quiz))
+        return joined((
+            _answers(week, (person, quiz, at), asked, flags(right)),
+            week.events("passed", *closing, result=outcome).where(passed),
+            week.events("failed", *closing, result=outcome).where(~passed),
+        ))  # fmt: skip
+
+    def _with_retakes(
+        self, week: Week, person: Ints, quiz: Ints, at: Ints
+    ) -> tuple[Ints, Ints, Ints]:
+        """This week's sittings and those of the people who failed last week."""
+        who, what, when = self._again
+        there = week.exposed[who]
+        who, what, when = who[there], what[there], when[there] + WEEK
+        return (
+            np.concatenate([person, who]),
+            np.concatenate([quiz, what]),
+            np.concatenate([at, when]),
+        )
+
+
+def item_difficulty(quizzes: int) -> Floats:
+    """The difficulty of every question (quizzes × questions), in standard scores of ability."""
+    return np.random.default_rng(ITEM_BANK).normal(-0.3, 0.9, size=(quizzes, QUESTIONS))
+
+
+def item_discrimination(quizzes: int) -> Floats:
+    """How well every question tells the able from the less able (quizzes × questions)."""
+    drawn = np.random.default_rng(ITEM_BANK + 1).lognormal(0.1, 0.35, size=(quizzes, QUESTIONS))
+    found: Floats = drawn
+    return found
+
+
+def _right(week: Week, person: Ints, quiz: Ints, asked: Ints) -> Bools:
+    """Which answers are right: the two-parameter logistic model (Birnbaum 1968)."""
+    shelf = week.shelves["quiz"]
+    known = week.knowledge.of(person, shelf.skill[quiz])
+    ability = ABILITY * (known - 0.5) + week.rng.normal(0.0, 0.4, len(person))
+    number = counted(asked)
+    what = np.repeat(quiz, asked)
+    difficulty = item_difficulty(len(shelf.iri))[what, number]
+    slope = item_discrimination(len(shelf.iri))[what, number]
+    chance = 1.0 / (1.0 + np.exp(-slope * (np.repeat(ability, asked) - difficulty)))
+    found: Bools = week.rng.random(len(chance)) < chance
+    return found
 
 
 def _answers(week: Week, sitting: tuple[Ints, Ints, Ints], asked: Ints, right: list[str]) -> Events:

@@ -46,6 +46,7 @@ DOCUMENT_SHARE: Final = 0.2
 LATE_SHARE: Final = 0.25
 JUDGED_SHARE: Final = 0.35
 STEPS: Final = 4
+GAIN: Final = 0.05  # share of the gap in a skill that a simulation closes
 
 
 def emit(week: Week) -> Events:
@@ -145,7 +146,9 @@ def _simulations(week: Week) -> tuple[Events, Events]:
     person, at = week.occasions(0.13 - 0.05 * week.progress)
     item = shelf.drawn(rng, len(person), week.monday)
     spent = week.spent(shelf.length[item])
-    score = np.clip(rng.normal(0.62, 0.18, len(person)), 0.0, 1.0)
+    known = week.knowledge.of(person, shelf.skill[item])
+    score = np.clip(rng.normal(0.35 + 0.6 * known, 0.14, len(person)), 0.0, 1.0)
+    week.knowledge.learn(person, shelf.skill[item], GAIN)
     ids, thing, end = random_ids(rng, len(person)), chosen(shelf.text, item), at + spent
     result = results({"score": scaled(score), "duration": lasting(spent // 1000)})
     tried = week.events("attempted", person, end, thing, result=result, ids=ids)
