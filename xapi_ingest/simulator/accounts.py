@@ -11,6 +11,7 @@ def actors_by_source(people: People, identities: Identities) -> dict[str, list[s
     """The actor texts of every source: one place per person, then the further accounts."""
     named = list(zip(people.full_name, people.username, people.email, strict=True))
     further = identities.further_names(people)
+    hashed = [f'{{"objectType":"Agent","mbox_sha1sum":"{_hashed(email)}"}}' for *_, email in named]
     return {
         "lms": [
             *(_account(LMS, username, name) for name, username, _ in named),
@@ -21,10 +22,8 @@ def actors_by_source(people: People, identities: Identities) -> dict[str, list[s
             f'{{"objectType":"Agent","name":"{name}","mbox":"mailto:{email}"}}'
             for name, _, email in named
         ],
-        "work": [
-            *(f'{{"objectType":"Agent","mbox_sha1sum":"{_hashed(email)}"}}' for *_, email in named),
-            *(_account(DESK, username, "") for username in further),
-        ],
+        "work": [*hashed, *(_account(DESK, username, "") for username in further)],
+        "lab": hashed,
     }
 
 

@@ -14,9 +14,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from xapi_ingest.simulator.emitters.moodle import item_difficulty, item_discrimination
 from xapi_ingest.simulator.kpis import HISTORY_WEEKS, Panel
 from xapi_ingest.simulator.ledger import CURRENCY, PRICE_YEAR
 from xapi_ingest.simulator.programmes import NEVER, Rollout
+from xapi_ingest.simulator.records.voices import MODES, true_minutes
 from xapi_ingest.simulator.world import World
 
 PANEL_FILE: Final = "kpi_effects.parquet"  # KPI × team × week
@@ -28,6 +30,9 @@ def as_sections(world: World) -> dict[str, Any]:
     return {
         "identities": world.identities.as_dict(world.people),
         "careers": _careers(world),
+        "feeds": world.feeds.as_dict(world.clock),
+        "time_use": _time_use(world),
+        "items": _items(world),
         "programmes": {r.programme.programme_id: _programme(world, r) for r in world.rollouts},
         "money": {
             "currency_code": CURRENCY,
@@ -44,6 +49,29 @@ def as_sections(world: World) -> dict[str, Any]:
             },
         },
         "files": {"kpi_effects": PANEL_FILE, "person_effects": PEOPLE_FILE},
+    }
+
+
+def _time_use(world: World) -> dict[str, Any]:
+    """What people truly spend on learning in a week, in minutes, whoever sees it."""
+    minutes = true_minutes(world).mean(axis=0)
+    return {
+        "minutes_a_person_and_week": dict(zip(MODES, minutes.round(2).tolist(), strict=True)),
+        "mix": dict(zip(MODES, (minutes / minutes.sum()).round(4).tolist(), strict=True)),
+    }
+
+
+def _items(world: World) -> dict[str, Any]:
+    """Difficulty and discrimination of every question, by its address."""
+    iris = world.shelves["quiz"].iri
+    difficulty, slope = item_difficulty(len(iris)), item_discrimination(len(iris))
+    return {
+        f"{iri}/question/{n + 1}": {
+            "difficulty": round(float(difficulty[quiz, n]), 4),
+            "discrimination": round(float(slope[quiz, n]), 4),
+        }
+        for quiz, iri in enumerate(iris)
+        for n in range(difficulty.shape[1])
     }
 
 

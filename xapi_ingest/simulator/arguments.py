@@ -17,6 +17,30 @@ END_RANGE: Final = (date(2012, 1, 1), date(2099, 12, 31))
 
 
 @dataclass(frozen=True)
+class Scale:
+    """A company of a known size.
+
+    Args:
+        employees: People.
+        weeks: Weeks.
+        intensity: How much more often everything happens than in an ordinary company.
+    """
+
+    employees: int
+    weeks: int
+    intensity: float = 1.0
+
+
+SCALES: Final = {
+    "demo": Scale(1_200, 104, 1.3),  # about 1.5 million statements
+    "s": Scale(1_080, 104),  # 1 million
+    "m": Scale(10_800, 104),  # 10 million
+    "l": Scale(54_000, 104),  # 50 million
+}
+INTENSITY_RANGE: Final = (0.1, 10.0)
+
+
+@dataclass(frozen=True)
 class Arguments:
     """The numbers that decide every byte.
 
@@ -28,11 +52,13 @@ class Arguments:
     weeks: int
     seed: int
     end: date
+    intensity: float = 1.0
 
     def __post_init__(self) -> None:
         _check_range("employees", self.employees, EMPLOYEES_RANGE)
         _check_range("weeks", self.weeks, WEEKS_RANGE)
         _check_range("seed", self.seed, SEED_RANGE)
+        _check_range("intensity", self.intensity, INTENSITY_RANGE)
         low, high = END_RANGE
         if not low <= self.end <= high:
             raise SettingsError(f"--end must be a date between {low} and {high} (got {self.end}).")
@@ -54,10 +80,11 @@ class Arguments:
             "weeks": self.weeks,
             "seed": self.seed,
             "end": str(self.sunday),
+            "intensity": self.intensity,
         }
 
 
-def _check_range(name: str, value: int, allowed: tuple[int, int]) -> None:
+def _check_range(name: str, value: float, allowed: tuple[float, float]) -> None:
     low, high = allowed
     if not low <= value <= high:
         raise SettingsError(f"--{name} must be between {low} and {high} (got {value}).")

@@ -23,7 +23,7 @@ from xapi_ingest.simulator.arguments import (
     Arguments,
 )
 from xapi_ingest.simulator.books import SYSTEMS, Books
-from xapi_ingest.simulator.emitters import video, work
+from xapi_ingest.simulator.emitters import lab, video, work
 from xapi_ingest.simulator.emitters.lms import Lms
 from xapi_ingest.simulator.emitters.social import Social
 from xapi_ingest.simulator.emitters.tasks import Tasks
@@ -86,6 +86,7 @@ def simulate(  # noqa: PLR0913  (each is an option of the command)
     weeks: int = DEFAULT_WEEKS,
     seed: int = DEFAULT_SEED,
     end: date = DEFAULT_END,
+    intensity: float = 1.0,
     on_progress: Progress | None = None,
 ) -> SimulationReport:
     """Make a company. The same arguments give the same bytes.
@@ -96,6 +97,7 @@ def simulate(  # noqa: PLR0913  (each is an option of the command)
         weeks: Whole ISO weeks (4 to 520).
         seed: Which company.
         end: The last simulated week is the last one that ends on or before this day.
+        intensity: How much more often everything happens than in an ordinary company (0.1 to 10).
         on_progress: Called with weeks done and weeks in all.
 
     Raises:
@@ -103,7 +105,7 @@ def simulate(  # noqa: PLR0913  (each is an option of the command)
         InputError: ``out`` holds something else, or cannot be written.
     """
     began = time.perf_counter()
-    arguments = Arguments(employees=employees, weeks=weeks, seed=seed, end=end)
+    arguments = Arguments(employees, weeks, seed, end, intensity)
     out = out.expanduser().absolute()
     with replacing_folder(out) as beside:
         company = _Company(beside, arguments)
@@ -134,10 +136,7 @@ class _Company:
         self._tasks = Tasks(world.people.role_family, self._books)
         self._lms = Lms(arguments.employees, len(world.shelves["course"].iri))
         self._social = Social()
-        self._feeds = {
-            source: Feed(source, world.people, world.identities, world.clock, self._truth)
-            for source in SOURCES
-        }
+        self._feeds = {source: Feed(source, world, self._truth) for source in SOURCES}
         self._signals = Signals(world, self._books)
         rng = np.random.default_rng([arguments.seed, 7])
         for system in (
@@ -171,11 +170,13 @@ class _Company:
             manager=world.careers.manager_on(monday),
             rollouts=world.rollouts,
             knowledge=self._knowledge,
+            intensity=self._arguments.intensity,
         )
         made = {
             "lms": self._lms.emit(week),
             "video": video.emit(week),
             "social": self._social.emit(week),
+            "lab": lab.emit(week),
             "work": joined((work.emit(week), self._tasks.emit(week, self._knowledge))),
         }
         self._signals.record(week, self._knowledge, np.random.default_rng([seed, 9, number]))

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-SOURCES: Final = ("lms", "video", "social", "work")
+SOURCES: Final = ("lms", "video", "social", "work", "lab")
 _COMPRESSED_EVERY: Final = 4
 
 
@@ -18,7 +18,7 @@ def write_week(folder: Path, source: str, number: int, monday: date, lines: list
     if not lines:
         return 0
     name = f"{source}-{monday:%G-W%V}"
-    if source == "work":
+    if source in {"work", "lab"}:
         return _write(folder / f"{name}.ndjson", "\n".join(lines) + "\n")
     if source == "social":
         body = ",\n".join(lines)

@@ -13,11 +13,10 @@ import numpy as np
 
 from xapi_ingest.simulator.accounts import actors_by_source
 from xapi_ingest.simulator.events import IMPLAUSIBLE, UNMAPPED_TYPE, Events, statement_texts
-from xapi_ingest.simulator.identities import Identities
-from xapi_ingest.simulator.moments import DAY, WEEK, Clock, Ints, random_ids, time_texts
-from xapi_ingest.simulator.population import People
+from xapi_ingest.simulator.moments import DAY, WEEK, Ints, random_ids, time_texts
 from xapi_ingest.simulator.truth import Truth
 from xapi_ingest.simulator.vocabulary import CODES, UNKNOWN_CODES, VERB_TEXTS, VERBS
+from xapi_ingest.simulator.world import World
 
 BROKEN_KINDS: Final = (
     "verb missing", "actor missing", "object missing", "timestamp impossible", "id not a UUID",
@@ -41,20 +40,20 @@ RATES: Final = {
     "video": FaultRates(0.006, 0.0, 0.0004),
     "social": FaultRates(0.012, 0.0, 0.003),
     "work": FaultRates(0.010, 0.0, 0.0006),
+    "lab": FaultRates(0.010, 0.0, 0.0006),
 }
 
 
 class Feed:
     """One source's files, week by week."""
 
-    def __init__(
-        self, source: str, people: People, identities: Identities, clock: Clock, truth: Truth
-    ) -> None:
+    def __init__(self, source: str, world: World, truth: Truth) -> None:
         self._source = source
-        self._actors = actors_by_source(people, identities)[source]
-        self._identities = identities
-        self._people = people
-        self._clock = clock
+        self._actors = actors_by_source(world.people, world.identities)[source]
+        self._identities = world.identities
+        self._people = world.people
+        self._clock = world.clock
+        self._feeds = world.feeds
         self._truth = truth
         self._count = truth.sources[source]
         self._waiting: defaultdict[int, list[tuple[Ints, list[str]]]] = defaultdict(list)
@@ -83,10 +82,16 @@ class Feed:
         return self._collected(week)
 
     def _inside(self, events: Events) -> Events:
-        """Only what happens in the period, where the person is and in UTC."""
+        """Only what happens in the period, where the person is and in UTC, and is ever heard of."""
         local = self._clock.local_week(events.at, self._people.zone[events.person])
         end = self._clock.start_ms + self._clock.weeks * WEEK
-        return events.where((local >= 0) & (local < self._clock.weeks) & (events.at < end))
+        inside = (local >= 0) & (local < self._clock.weeks) & (events.at < end)
+        logged = self._feeds.is_logged(self._source, events.at, self._clock)
+        comes = self._feeds.is_delivered(self._source, events.at, self._clock)
+        self._truth.made(self._source, events.at[inside & logged])
+        self._count["not_logged"] += int((inside & ~logged).sum())
+        self._count["not_delivered"] += int((inside & logged & ~comes).sum())
+        return events.where(inside & logged & comes)
 
     def _collected(self, week: int) -> list[str]:
         batches = self._waiting.pop(week, [])
@@ -103,7 +108,6 @@ class Feed:
     def _tally(self, events: Events, stored: Ints) -> None:
         count = self._count
         count["distinct"] += len(events)
-        self._truth.made(self._source, events.at)
         # without an id these systems send no stored either, so nothing tells that it is late
         count["late"] += int((stored - events.at > DAY).sum())
         count["without_id"] += sum(not i for i in events.ids)

@@ -17,7 +17,7 @@ FORMAT_VERSION: Final = 1
 COUNTS: Final = (
     "written", "broken", "accepted", "distinct", "duplicate", "conflict", "voided", "voiding",
     "late", "without_id", "implausible_duration", "unmapped_verb", "unmapped_type",
-    "from_people_not_in_hr", "from_shared_accounts",
+    "from_people_not_in_hr", "from_shared_accounts", "not_logged", "not_delivered",
 )  # fmt: skip
 CONTRIBUTORS: Final = ("lurker", "occasional", "heavy")
 

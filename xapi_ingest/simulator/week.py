@@ -46,6 +46,7 @@ class Week:
     manager: Ints  # of each employee in this week; −1: nobody
     rollouts: Sequence[Rollout]
     knowledge: Knowledge
+    intensity: float
 
     @property
     def start(self) -> int:
@@ -54,7 +55,7 @@ class Week:
 
     def occasions(self, rate: float | Floats) -> tuple[Ints, Ints]:
         """People and instants of something that active people do ``rate`` times in the week."""
-        expected = np.where(self.active, rate, 0.0)
+        expected = np.where(self.active, rate, 0.0) * self.intensity
         person = np.repeat(np.arange(len(expected)), self.rng.poisson(expected))
         return person, self.at_work(person)
 

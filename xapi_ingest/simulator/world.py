@@ -11,6 +11,7 @@ import numpy as np
 from xapi_ingest.simulator.arguments import Arguments
 from xapi_ingest.simulator.careers import Careers, live_careers
 from xapi_ingest.simulator.catalogue import Stock, stock_shelves
+from xapi_ingest.simulator.feeds import Feeds, plan_feeds
 from xapi_ingest.simulator.identities import Identities, choose_identities
 from xapi_ingest.simulator.kpis import HISTORY_WEEKS, Panel, measure
 from xapi_ingest.simulator.ledger import Account, CostLine, accounts, cost_lines
@@ -32,6 +33,7 @@ class World:
     shelves: dict[str, Stock]
     careers: Careers
     identities: Identities
+    feeds: Feeds
     rollouts: list[Rollout]
     panels: list[Panel]
     costs: list[CostLine]
@@ -69,6 +71,7 @@ def make_world(arguments: Arguments) -> World:
         shelves=shelves,
         careers=careers,
         identities=choose_identities(_stream(arguments, 6), people),
+        feeds=plan_feeds(arguments),
         rollouts=rollouts,
         panels=panels,
         costs=costs,

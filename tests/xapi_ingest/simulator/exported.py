@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-SOURCES = ("lms", "video", "social", "work")
+SOURCES = ("lms", "video", "social", "work", "lab")
 NO_LEARNING = {
     "http://adlnet.gov/expapi/verbs/registered",
     "http://adlnet.gov/expapi/verbs/launched",

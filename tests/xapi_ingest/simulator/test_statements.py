@@ -53,7 +53,7 @@ def test_each_source_names_people_in_its_own_way(company):
     }
     assert kinds == {
         "lms": {"account"}, "video": {"account"}, "social": {"mbox"},
-        "work": {"mbox_sha1sum", "account"},
+        "work": {"mbox_sha1sum", "account"}, "lab": {"mbox_sha1sum"},
     }  # fmt: skip
 
 

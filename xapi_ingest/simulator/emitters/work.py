@@ -1,4 +1,4 @@
-"""Systems of work: search, articles and documents, checklists, simulations, feedback by managers.
+"""Systems of work: search, articles and documents, checklists.
 
 Habits: people are hashes of their addresses; the platform tells a work system from the library;
 checklists of the front line are synchronised days later; the desk's client sends a verb of its own.
@@ -11,21 +11,17 @@ import numpy as np
 from xapi_ingest.simulator.emitters.moodle import counted
 from xapi_ingest.simulator.events import Events, joined
 from xapi_ingest.simulator.members import (
-    WITHHELD,
     contexts,
     lasting,
     objects,
     quoted,
-    references,
     results,
-    scaled,
 )
-from xapi_ingest.simulator.moments import DAY, HOUR, Bools, Ints, random_ids
+from xapi_ingest.simulator.moments import DAY, Bools, Ints
 from xapi_ingest.simulator.names import QUERIES
 from xapi_ingest.simulator.vocabulary import (
     ACROSSX_TYPE,
     DESK,
-    FEEDBACK,
     RESULT_COUNT,
     TINCAN_TYPE,
     WIKI,
@@ -44,14 +40,12 @@ ZERO_RESULT_SHARE: Final = 0.14
 LEADING_SHARE: Final = 0.72
 DOCUMENT_SHARE: Final = 0.2
 LATE_SHARE: Final = 0.25
-JUDGED_SHARE: Final = 0.35
 STEPS: Final = 4
-GAIN: Final = 0.05  # share of the gap in a skill that a simulation closes
 
 
 def emit(week: Week) -> Events:
     """Everything that the systems of work record in a week."""
-    return joined((_lookups(week), _checklists(week), *_simulations(week), _pings(week)))
+    return joined((_lookups(week), _checklists(week), _pings(week)))
 
 
 def _platforms(week: Week, person: Ints) -> Ints:
@@ -138,32 +132,6 @@ def _checklists(week: Week) -> Events:
     on_line = week.events(("performed", "interacted"), who, when, thing, context=context)
     later = week.events("performed_offline", who, when, thing, context=context, lag=delay)
     return joined((on_line.where(~offline), later.where(offline)))
-
-
-def _simulations(week: Week) -> tuple[Events, Events]:
-    """Few try, fewer every week; the manager's judgement follows for a third of the attempts."""
-    rng, shelf = week.rng, week.shelves["simulation"]
-    person, at = week.occasions(0.13 - 0.05 * week.progress)
-    item = shelf.drawn(rng, len(person), week.monday)
-    spent = week.spent(shelf.length[item])
-    known = week.knowledge.of(person, shelf.skill[item])
-    score = np.clip(rng.normal(0.35 + 0.6 * known, 0.14, len(person)), 0.0, 1.0)
-    week.knowledge.learn(person, shelf.skill[item], GAIN)
-    ids, thing, end = random_ids(rng, len(person)), chosen(shelf.text, item), at + spent
-    result = results({"score": scaled(score), "duration": lasting(spent // 1000)})
-    tried = week.events("attempted", person, end, thing, result=result, ids=ids)
-    manager = week.manager[person]
-    judged = (manager >= 0) & week.exposed[manager] & week.chance(JUDGED_SHARE, len(person))
-    seen = np.flatnonzero(judged)
-    said = objects({"score": scaled(score[seen]), "extensions": f'{{"{FEEDBACK}":{WITHHELD}}}'})
-    context = contexts({
-        "statement": references(chosen(ids, seen)), "platform": '"Service Desk"',
-    })  # fmt: skip
-    when = end[seen] + rng.integers(HOUR // 2, 30 * HOUR, size=len(seen))
-    result = [f',"result":{text}' for text in said]
-    return tried, week.events(
-        "evaluated", manager[seen], when, chosen(thing, seen), result=result, context=context
-    )
 
 
 def _pings(week: Week) -> Events:
