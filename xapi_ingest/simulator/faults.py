@@ -124,7 +124,7 @@ class Feed:
         self, rng: np.random.Generator, week: int, events: Events, lines: list[str], sent: Ints
     ) -> None:
         """Choose, without overlap, what next week's file repeats, contradicts or voids."""
-        rates, next_week = RATES[self._source], week + 1
+        rates, next_week = RATES[self._source], self._feeds.next_heard(self._source, week + 1)
         monday = self._clock.start_ms + next_week * WEEK
         order = rng.permutation(sent)
         resent = order[: _share(rates.duplicate, len(order))]

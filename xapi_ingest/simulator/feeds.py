@@ -37,6 +37,11 @@ class Feeds:
         lost = (at >= first) & (at < first + self.outage_weeks * WEEK)
         return ~lost if source == OUTAGE[0] else np.ones(len(at), dtype=np.bool_)
 
+    def next_heard(self, source: str, week: int) -> int:
+        """The first week from ``week`` on in which the source delivers."""
+        end = self.outage_first + self.outage_weeks
+        return end if source == OUTAGE[0] and self.outage_first <= week < end else week
+
     def as_dict(self, clock: Clock) -> dict[str, Any]:
         """Outages and launches, as the truth tells them."""
         outages, launches = [], []
