@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from pipelines.commands import data, machine, mapping, night, pull, serve, validate
+from pipelines.commands import data, machine, mapping, night, pull, serve, simulate, validate
 from pipelines.commands.output import PARTLY, UNUSABLE, err, say
 from pipelines.lib.clock import tilth_version
 from xapi_ingest.errors import TilthError
@@ -36,7 +36,7 @@ app.command("sql")(data.sql)
 app.command("dashboards")(serve.dashboards)
 app.command("dev")(serve.dev)
 app.command("doctor")(machine.doctor)
-app.command("simulate")(data.simulate)
+app.command("simulate")(simulate.simulate)
 
 
 def _print_version(is_wanted: bool) -> None:  # noqa: FBT001  (the library calls it so)

@@ -1,8 +1,7 @@
-"""Commands that bring data in or read it out: ``ingest``, ``simulate``, ``sql``."""
+"""Commands that bring data in or read it out: ``ingest``, ``sql``."""
 
 import csv
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -159,51 +158,3 @@ def _ingest_summary(report: "IngestReport") -> str:
     if report.skipped:
         parts.insert(-1, f"{counted(len(report.skipped), 'file')} of no known kind skipped")
     return " · ".join(parts)
-
-
-def simulate(  # noqa: PLR0913  (one argument an option)
-    *,
-    employees: Annotated[int, typer.Option(help="People in HR's list, leavers included.")] = 300,
-    weeks: Annotated[int, typer.Option(help="Whole weeks of history.")] = 26,
-    seed: Annotated[int, typer.Option(help="Which company: same seed, same bytes.")] = 7,
-    end: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=["%Y-%m-%d"], help="The last week ends on or before it. Default: a fixed day."
-        ),
-    ] = None,
-    to: Annotated[
-        Path | None, typer.Option(help="Folder to make. Default: simulation, in TILTH_HOME.")
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Make a synthetic company: exports of its systems, and its HR and catalogue files.
-
-    Nothing is ingested: exports/ in the folder is laid out like the inbox.
-
-    Exit codes: 0 made; 2 an option is out of its range, or the folder cannot be written.
-    """
-    from xapi_ingest.simulator import company  # noqa: PLC0415  (numpy)
-
-    out_folder = to or load_settings().root / "simulation"
-    with progress_shown(is_wanted=not as_json) as show:
-
-        def on_progress(done: int, total: int) -> None:
-            show("weeks", done, total)
-
-        report = company.simulate(
-            out=out_folder,
-            employees=employees,
-            weeks=weeks,
-            seed=seed,
-            end=end.date() if end else company.DEFAULT_END,
-            on_progress=on_progress,
-        )
-    if as_json:
-        print_json(report.as_dict())
-    else:
-        say(
-            f"{counted(report.statement_count, 'statement')} of {counted(employees, 'employee')}, "
-            f"{report.start_date} to {report.end_date} · {report.exports} · "
-            f"{seconds_text(report.seconds)}"
-        )

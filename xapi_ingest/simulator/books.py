@@ -43,6 +43,7 @@ class Books:
     def __init__(self, exports: Path) -> None:
         self._exports = exports
         self._begun: set[str] = set()
+        self.byte_count = 0
 
     def add(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
         """Add rows, whose values stand in the order of the contract's columns.
@@ -55,17 +56,12 @@ class Books:
         is_new = table not in self._begun
         self._begun.add(table)
         with path.open("a", encoding="utf-8", newline="") as file:
+            before = path.stat().st_size
             writer = csv.writer(file, lineterminator="\n")
             if is_new:
                 writer.writerow(columns)
             writer.writerows([*map(_cell, row), *[""] * (len(columns) - len(row))] for row in rows)
-
-    def size(self) -> int:
-        """Bytes of all files."""
-        return sum(
-            (self._exports / SYSTEMS[table] / f"{table}.csv").stat().st_size
-            for table in self._begun
-        )
+        self.byte_count += path.stat().st_size - before
 
 
 def _cell(value: Any) -> Any:

@@ -28,7 +28,7 @@ from xapi_ingest.simulator.emitters.lms import Lms
 from xapi_ingest.simulator.emitters.social import Social
 from xapi_ingest.simulator.emitters.tasks import Tasks
 from xapi_ingest.simulator.events import joined
-from xapi_ingest.simulator.exports import SOURCES, write_week
+from xapi_ingest.simulator.exports import SOURCES, Outbox
 from xapi_ingest.simulator.faults import Feed
 from xapi_ingest.simulator.habit import Habit
 from xapi_ingest.simulator.place import MARKER, replacing_folder
@@ -107,8 +107,8 @@ def simulate(  # noqa: PLR0913  (each is an option of the command)
     began = time.perf_counter()
     arguments = Arguments(employees, weeks, seed, end, intensity)
     out = out.expanduser().absolute()
-    with replacing_folder(out) as beside:
-        company = _Company(beside, arguments)
+    with replacing_folder(out) as beside, Outbox() as outbox:
+        company = _Company(beside, arguments, outbox)
         for week in range(weeks):
             company.live(week)
             if on_progress is not None:
@@ -120,7 +120,7 @@ def simulate(  # noqa: PLR0913  (each is an option of the command)
 class _Company:
     """The company while it is being simulated, one week after the other."""
 
-    def __init__(self, out: Path, arguments: Arguments) -> None:
+    def __init__(self, out: Path, arguments: Arguments, outbox: Outbox) -> None:
         self._exports, self._truth_folder = out / "exports", out / "truth"
         for folder in (
             self._truth_folder,
@@ -147,7 +147,7 @@ class _Company:
         ):
             for table, rows in system:
                 self._books.add(table, rows)
-        self.byte_count = 0
+        self._outbox = outbox
 
     def live(self, number: int) -> None:
         """Let one week happen and write its files."""
@@ -184,12 +184,12 @@ class _Company:
         for source, feed in self._feeds.items():
             lines = feed.deliver(rng, number, made[source])
             folder = self._exports / source
-            self.byte_count += write_week(folder, source, number, monday, lines)
+            self._outbox.put(folder, source, number, monday, lines)
 
     def close(self) -> None:
         """Write the truth, and the marker by which the folder is known as a simulation."""
         self._books.add("expected_counts", self._truth.expected_counts())
-        self.byte_count += self._books.size()
+        self._outbox.finish()
         arguments = self._arguments.as_dict()
         sections = as_sections(self._world)
         self._truth.write(
@@ -213,7 +213,7 @@ class _Company:
             end_date=self._arguments.sunday,
             statement_count=sum(counts["written"] for counts in sources.values()),
             distinct_count=sum(counts["distinct"] for counts in sources.values()),
-            byte_count=self.byte_count,
+            byte_count=self._outbox.byte_count + self._books.byte_count,
             sources=sources,
             seconds=round(seconds, 3),
         )

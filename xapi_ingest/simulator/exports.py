@@ -1,12 +1,47 @@
 """The files that the systems leave behind, in every form that an ingest has to take."""
 
 import gzip
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 SOURCES: Final = ("lms", "video", "social", "work", "lab")
+WAITING_FILES: Final = 4
 _COMPRESSED_EVERY: Final = 4
+
+
+class Outbox:
+    """Files of weeks, written beside the simulation: compressing them leaves the other core free.
+
+    Use it as a context; leaving it waits for what is under way. A fault of the disk is raised at
+    the next file, or on leaving.
+    """
+
+    def __init__(self) -> None:
+        self._writer = ThreadPoolExecutor(max_workers=1)
+        self._under_way: deque[Future[int]] = deque()
+        self.byte_count = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._writer.shutdown(cancel_futures=True)
+
+    def put(self, folder: Path, source: str, number: int, monday: date, lines: list[str]) -> None:
+        """Have a source's file of one week written; waits while too many are under way."""
+        self._under_way.append(
+            self._writer.submit(write_week, folder, source, number, monday, lines)
+        )
+        while len(self._under_way) > WAITING_FILES:
+            self.byte_count += self._under_way.popleft().result()
+
+    def finish(self) -> None:
+        """Wait until everything is written."""
+        while self._under_way:
+            self.byte_count += self._under_way.popleft().result()
 
 
 def write_week(folder: Path, source: str, number: int, monday: date, lines: list[str]) -> int:
