@@ -118,6 +118,14 @@ def landing_rows(settings: Settings) -> dict[str, int]:
         }
 
 
+def committed_ids(settings: Settings) -> set[str]:
+    """Ids of all committed batches, of statements and of everything else."""
+    query = "select batch_id from read_parquet($files, union_by_name = true)"
+    with duckdb.connect() as connection:
+        found = connection.execute(query, {"files": table_files(settings, "batches")}).fetchall()
+    return {row[0] for row in found}
+
+
 def accepted_count(settings: Settings) -> int:
     """Statements of all committed batches, duplicates included."""
     query = """
