@@ -55,14 +55,13 @@ def draw_checks() -> None:
     if rows.is_empty():
         st.info(text("health.checks.none"))
         return
-    tables = ask.tables()
     unhappy = rows.filter(pl.col("status") != "passed")
     if unhappy.is_empty():
         st.markdown(text("health.checks.passed", count=formats.count(rows.height)))
     else:
-        data_table(check_table(unhappy, tables), alt=text("health.checks"))
+        data_table(check_table(unhappy), alt=text("health.checks"))
     with st.expander(text("health.checks.all", count=formats.count(rows.height))):
-        table = check_table(rows, tables)
+        table = check_table(rows)
         data_table(table, alt=text("health.checks"))
         download(table, file_name="checks")
 

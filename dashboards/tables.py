@@ -1,7 +1,5 @@
 """The tables of the Data health page: published rows under words, one function a table."""
 
-from collections.abc import Sequence
-
 import polars as pl
 
 from dashboards import formats
@@ -34,8 +32,9 @@ def coverage_table(rows: pl.DataFrame) -> pl.DataFrame:
 
 def rejection_table(rows: pl.DataFrame) -> pl.DataFrame:
     """Which rule refused how many, in what words, and where it first happened."""
-    columns = ["rejected_count", "source_name", "rule_id", "message", "clause"]
-    return titled(rows, [*columns, "first_input_name", "first_position", "last_loaded_at"])
+    shaped = rows.with_columns(demand="message")
+    columns = ["rejected_count", "source_name", "rule_id", "demand", "clause", "remedy"]
+    return titled(shaped, [*columns, "first_input_name", "first_position", "last_loaded_at"])
 
 
 def quality_table(rows: pl.DataFrame) -> pl.DataFrame:
@@ -77,11 +76,17 @@ def input_table(rows: pl.DataFrame) -> pl.DataFrame:
     return titled(shaped, ["table_name", "state", "row_count", "last_loaded_at"])
 
 
-def check_table(rows: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
-    """What each check of the last run claims and what came of it, failures first."""
+def check_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """What each check of the last run claims, of what, and what came of it; failures first."""
     shaped = worded(rows, "status", lambda code: code_text("status", code), "status")
-    shaped = worded(shaped, "check_name", lambda name: check_words(name, names), "claim")
-    return titled(shaped, ["status", "layer", "claim", "failures", "message"])
+    about = rows.select("check_name", "table_name", "column_name").iter_rows()
+    shaped = shaped.with_columns(
+        pl.Series("claim", [check_words(*each) for each in about], pl.String),
+        checked_table="table_name",
+        checked_column="column_name",
+    )
+    columns = ["layer", "checked_table", "checked_column", "claim", "failures", "message"]
+    return titled(shaped, ["status", *columns])
 
 
 def run_table(rows: pl.DataFrame) -> pl.DataFrame:

@@ -107,7 +107,7 @@ def rejections() -> pl.DataFrame:
     return query(
         """
         select
-            source_name, rejected_count, rule_id, clause, message, first_input_name,
+            source_name, rejected_count, rule_id, clause, message, remedy, first_input_name,
             first_position, last_loaded_at
         from ops.rejections
         order by rejected_count desc, source_name, rule_id
@@ -172,7 +172,9 @@ def checks() -> pl.DataFrame:
     """One row per check of the last run, failures first."""
     return query(
         """
-        select check_name, layer, status, severity, failures, message, checked_at
+        select
+            check_name, layer, table_name, column_name, status, severity, failures, message,
+            checked_at
         from ops.checks
         order by
             case status when 'failed' then 1 when 'warned' then 2 when 'skipped' then 3 else 4 end,
@@ -180,14 +182,6 @@ def checks() -> pl.DataFrame:
             check_name
         """
     )
-
-
-def tables() -> list[str]:
-    """Names of the tables that were published."""
-    names: list[str] = query("select distinct table_name from information_schema.tables")[
-        "table_name"
-    ].to_list()
-    return names
 
 
 def runs() -> pl.DataFrame:

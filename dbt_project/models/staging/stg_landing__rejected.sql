@@ -25,7 +25,6 @@ select
     source.input_name,
     source.rule_ids,
     source.first_rule_id,
-    source.problems_json,
 
     ---------- numbers
     source.received_size,
