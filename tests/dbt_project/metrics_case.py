@@ -16,6 +16,7 @@ from xapi_ingest.landing.files import write_parquet_atomically
 from xapi_ingest.landing.tables import TABLES
 
 AS_OF = datetime.fromisoformat("2026-04-01T12:00")
+LANDED = AS_OF + timedelta(minutes=1)
 FIRST_MONDAY = date(2026, 1, 5)
 LAST_MONDAY = date(2026, 3, 30)
 UNITS = {"co": "", "north": "co", "n1": "north", "n2": "north", "south": "co"}
@@ -183,7 +184,7 @@ def land_everything(landing: Path) -> None:
         for name, rows in tables.items()
     ]
     land(landing, "batches", counted)
-    land(landing, "runs", [{"run_id": "r", "as_of": AS_OF, "started_at": AS_OF}])
+    land(landing, "runs", [{"run_id": "r", "as_of": AS_OF, "started_at": LANDED}])
 
 
 def above(unit):

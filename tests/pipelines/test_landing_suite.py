@@ -8,10 +8,11 @@ from pipelines.lib.landing_suite import is_blocking, outcome, validate
 from tests.pipelines.conftest import land, statement
 
 AS_OF = as_of_from_text("2026-09-27")
+CUT_AT = as_of_from_text("2026-12-31")
 
 
 def failed(settings, seen=()):
-    expected = validate(new_batches(settings, AS_OF, seen))
+    expected = validate(new_batches(settings, as_of=AS_OF, cut_at=CUT_AT, seen=seen))
     return {each.claim for each in expected if not each.is_met}, is_blocking(expected)
 
 
@@ -71,7 +72,7 @@ def test_a_failure_names_source_and_file_and_no_statement(settings):
     land(settings, [statement(1, verb_iri=None)])
     [wrong] = [
         outcome(each)
-        for each in validate(new_batches(settings, AS_OF, ()))
+        for each in validate(new_batches(settings, as_of=AS_OF, cut_at=CUT_AT, seen=()))
         if each.claim == "verbs_are_iris"
     ]
     assert (wrong.status, wrong.severity, wrong.failures) == ("failed", "error", 1)

@@ -15,6 +15,8 @@ select
 
     ---------- timestamps
     as_of,
-    started_at
+    started_at,
+    -- nights of before there was a cut took what had landed when they started
+    coalesce(cut_at, started_at) as cut_at
 
 from source
