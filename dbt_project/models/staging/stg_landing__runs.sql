@@ -16,7 +16,7 @@ select
     ---------- timestamps
     as_of,
     started_at,
-    -- nights of before there was a cut took what had landed when they started
-    coalesce(cut_at, started_at) as cut_at
+    -- nights of before there was a cut took what they found
+    coalesce(cut_at, timestamp '9999-12-31 00:00:00') as cut_at
 
 from source
