@@ -51,13 +51,7 @@ select
     placed.org_unit_key,
 
     ---------- text
-    coalesce(
-        parents.activity_title,
-        groupings.activity_title,
-        placed.parent_iri,
-        placed.grouping_iri,
-        placed.source_name
-    ) as space_name,
+    coalesce(parents.activity_title, groupings.activity_title, placed.source_name) as space_name,
 
     ---------- booleans
     coalesce(placed.is_announcement, false) as is_announcement,
