@@ -125,5 +125,6 @@ RUNS: Final = pa.schema(
         ("as_of", INSTANT),
         ("started_at", INSTANT),
         ("code_version", pa.string()),
+        ("cut_at", INSTANT),  # batches committed later belong to the next night
     ]
 )
