@@ -1,9 +1,14 @@
 """Reference files that grow: what HR, finance, work systems and surveys export, by table."""
 
 import csv
-from collections.abc import Iterable
+import io
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
+
+import pyarrow as pa
+import pyarrow.csv as pacsv
 
 from xapi_ingest.landing.contracts.registry import CONTRACTS
 
@@ -52,16 +57,30 @@ class Books:
         be left out of a row.
         """
         columns = list(CONTRACTS[table].by_name)
+        with self._appending(table) as file:
+            text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
+            csv.writer(text, lineterminator="\n").writerows(
+                [*map(_cell, row), *[""] * (len(columns) - len(row))] for row in rows
+            )
+            text.detach()
+
+    def add_columns(self, table: str, rows: pa.Table) -> None:
+        """Add rows that are columns already; their order is that of the contract's columns."""
+        options = pacsv.WriteOptions(include_header=False, quoting_style="needed")
+        with self._appending(table) as file:
+            pacsv.write_csv(rows, file, options)
+
+    @contextmanager
+    def _appending(self, table: str) -> Iterator[BinaryIO]:
+        """The file of a table, with its header."""
         path = self._exports / SYSTEMS[table] / f"{table}.csv"
-        is_new = table not in self._begun
-        self._begun.add(table)
-        with path.open("a", encoding="utf-8", newline="") as file:
-            before = path.stat().st_size
-            writer = csv.writer(file, lineterminator="\n")
-            if is_new:
-                writer.writerow(columns)
-            writer.writerows([*map(_cell, row), *[""] * (len(columns) - len(row))] for row in rows)
-        self.byte_count += path.stat().st_size - before
+        with path.open("ab") as file:
+            before = file.tell()
+            if table not in self._begun:
+                self._begun.add(table)
+                file.write((",".join(CONTRACTS[table].by_name) + "\n").encode())
+            yield file
+            self.byte_count += file.tell() - before
 
 
 def _cell(value: Any) -> Any:

@@ -28,7 +28,7 @@ from xapi_ingest.simulator.emitters.lms import Lms
 from xapi_ingest.simulator.emitters.social import Social
 from xapi_ingest.simulator.emitters.tasks import Tasks
 from xapi_ingest.simulator.events import joined
-from xapi_ingest.simulator.exports import SOURCES, Outbox
+from xapi_ingest.simulator.exports import SOURCES, Outbox, Write
 from xapi_ingest.simulator.faults import Feed
 from xapi_ingest.simulator.habit import Habit
 from xapi_ingest.simulator.place import MARKER, replacing_folder
@@ -88,6 +88,7 @@ def simulate(  # noqa: PLR0913  (each is an option of the command)
     end: date = DEFAULT_END,
     intensity: float = 1.0,
     on_progress: Progress | None = None,
+    write: Write | None = None,
 ) -> SimulationReport:
     """Make a company. The same arguments give the same bytes.
 
@@ -99,6 +100,7 @@ def simulate(  # noqa: PLR0913  (each is an option of the command)
         end: The last simulated week is the last one that ends on or before this day.
         intensity: How much more often everything happens than in an ordinary company (0.1 to 10).
         on_progress: Called with weeks done and weeks in all.
+        write: What becomes of a week's statements of a source; they are written to files if None.
 
     Raises:
         SettingsError: An argument is out of its range.
@@ -107,7 +109,7 @@ def simulate(  # noqa: PLR0913  (each is an option of the command)
     began = time.perf_counter()
     arguments = Arguments(employees, weeks, seed, end, intensity)
     out = out.expanduser().absolute()
-    with replacing_folder(out) as beside, Outbox() as outbox:
+    with replacing_folder(out) as beside, Outbox(write) as outbox:
         company = _Company(beside, arguments, outbox)
         for week in range(weeks):
             company.live(week)
@@ -147,6 +149,8 @@ class _Company:
         ):
             for table, rows in system:
                 self._books.add(table, rows)
+        for panel in money.panels(world):
+            self._books.add_columns("kpi_panel", panel)
         self._outbox = outbox
 
     def live(self, number: int) -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -12,14 +13,20 @@ WAITING_FILES: Final = 4
 _COMPRESSED_EVERY: Final = 4
 
 
+Write = Callable[[Path, str, int, date, list[str]], int]
+
+
 class Outbox:
     """Files of weeks, written beside the simulation: compressing them leaves the other core free.
 
-    Use it as a context; leaving it waits for what is under way. A fault of the disk is raised at
-    the next file, or on leaving.
+    Use it as a context. A fault of the disk is raised at one of the next files, or by ``finish``.
+
+    Args:
+        write: Writes a file and returns its size: ``write_week``, or a sink.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, write: Write | None = None) -> None:
+        self._write = write or write_week
         self._writer = ThreadPoolExecutor(max_workers=1)
         self._under_way: deque[Future[int]] = deque()
         self.byte_count = 0
@@ -33,7 +40,7 @@ class Outbox:
     def put(self, folder: Path, source: str, number: int, monday: date, lines: list[str]) -> None:
         """Have a source's file of one week written; waits while too many are under way."""
         self._under_way.append(
-            self._writer.submit(write_week, folder, source, number, monday, lines)
+            self._writer.submit(self._write, folder, source, number, monday, lines)
         )
         while len(self._under_way) > WAITING_FILES:
             self.byte_count += self._under_way.popleft().result()

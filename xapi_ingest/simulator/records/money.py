@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 import numpy as np
+import pyarrow as pa
 
 from xapi_ingest.simulator.kpis import HISTORY_WEEKS, KPIS, Kpi
 from xapi_ingest.simulator.ledger import CURRENCY, PRICE_YEAR, UNIT_VALUES
@@ -26,7 +27,6 @@ def tables(world: World) -> Iterator[tuple[str, Rows]]:
     yield "unit_values", _unit_values(world)
     yield "exchange_rates", _exchange_rates(world)
     yield "kpis", _kpis()
-    yield "kpi_panel", _panel(world)
     yield (
         "task_skills",
         (
@@ -86,20 +86,20 @@ def _kpis() -> Rows:
         yield kpi.kpi_id, kpi.name, kpi.unit, kpi.direction, "mean", kpi.kpi_id in GUARDRAILS
 
 
-def _panel(world: World) -> Rows:
-    first = world.arguments.start - timedelta(weeks=HISTORY_WEEKS)
+def panels(world: World) -> Iterator[pa.Table]:
+    """The KPI panel, one table of rows a KPI: it is long, so it is written by columns."""
+    first = np.datetime64(world.arguments.start - timedelta(weeks=HISTORY_WEEKS), "D")
+    names = np.array([row[0] for row in world.org.rows], dtype=object)
     for panel in world.panels:
-        mondays = [first + timedelta(weeks=week) for week in range(panel.numerator.shape[1])]
-        for team, values, numerators, denominators in zip(
-            panel.teams, panel.value.round(6).tolist(), panel.numerator.tolist(),
-            panel.denominator.tolist(), strict=True,
-        ):  # fmt: skip
-            unit_id = world.org.rows[team][0]
-            for monday, value, numerator, denominator in zip(
-                mondays, values, numerators, denominators, strict=True
-            ):
-                if denominator:
-                    yield (
-                        panel.kpi.kpi_id, "org_unit", unit_id, "week", monday, value, numerator,
-                        denominator,
-                    )  # fmt: skip
+        team, week = np.nonzero(panel.denominator)
+        count = len(team)
+        yield pa.table({
+            "kpi_id": pa.repeat(panel.kpi.kpi_id, count),
+            "subject_kind": pa.repeat("org_unit", count),
+            "subject_id": pa.array(names[np.array(panel.teams)[team]]),
+            "period_grain": pa.repeat("week", count),
+            "period_start": pa.array(first + 7 * week),
+            "value": panel.value[team, week].round(6),
+            "numerator": panel.numerator[team, week],
+            "denominator": panel.denominator[team, week],
+        })  # fmt: skip
