@@ -3,9 +3,14 @@
 import pytest
 
 from pipelines.lib.docs import DOCS, pages
+from xapi_ingest.landing.contracts.registry import CONTRACTS
 from xapi_ingest.settings import Settings
 
-PAGES = ["settings.md", "cli.md", "metrics.md", "statement-rules.md", "data_dictionary.md"]
+PAGES = [
+    *("settings.md", "cli.md", "metrics.md", "statement-rules.md", "data_dictionary.md"),
+    "reference/contracts.md",
+    *(f"reference/examples/{table}.csv" for table in CONTRACTS),
+]
 
 
 @pytest.fixture(scope="module")

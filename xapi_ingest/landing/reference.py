@@ -2,25 +2,20 @@
 
 from pathlib import Path
 from time import perf_counter
-from typing import Final
 
 import pyarrow as pa
 import pyarrow.dataset as ds
 
 from xapi_ingest.errors import InputError
 from xapi_ingest.landing.batches import Batch, Counts, batch_id_from, commit
-from xapi_ingest.landing.contracts.check import PlacedFault, faults_of
-from xapi_ingest.landing.contracts.contract import Contract, Load
+from xapi_ingest.landing.contracts.contract import Load
+from xapi_ingest.landing.contracts.examine import examine
 from xapi_ingest.landing.contracts.registry import CONTRACTS
-from xapi_ingest.landing.contracts.rows import Typed, typed_rows
 from xapi_ingest.landing.files import write_parquet_atomically
 from xapi_ingest.landing.intake import Intake
 from xapi_ingest.landing.report import FileReport
 from xapi_ingest.settings import Settings
 from xapi_ingest.sources.files import InputFile
-from xapi_ingest.sources.stream import read_blocks, without_mark
-
-_HEADER_LINE: Final = 1
 
 
 def land_reference(
@@ -33,10 +28,9 @@ def land_reference(
     """
     began = perf_counter()
     contract = CONTRACTS[batch.table_name]
-    text = _text_of(file, intake)
+    examined = examine(file.path, contract, on_bytes=intake.parsed)
     intake.check_unchanged()
-    typed = typed_rows(text, contract)
-    faults = _placed_faults(typed, contract)
+    faults = examined.faults
     if faults:
         report.faults = faults
         noun = "place" if len(faults) == 1 else "places"
@@ -45,7 +39,7 @@ def land_reference(
             "landed and the last good snapshot stands.",
             remedy="Correct the places named and ingest it again.",
         )
-    rows = typed.rows
+    rows = examined.rows
     if not rows:
         raise InputError("has a header and no rows.", remedy="Export it again.")
     for row in rows:
@@ -73,16 +67,6 @@ def batch_id_of_snapshot(landing: Path, source_name: str, table: str, batch_id: 
     return renewed[-1]
 
 
-def _placed_faults(typed: Typed, contract: Contract) -> list[PlacedFault]:
-    faults = typed.faults
-    if typed.rows:
-        faults = faults + list(faults_of(typed.rows, typed.lines, contract))
-    return [
-        PlacedFault(_HEADER_LINE if each.row is None else typed.lines[each.row], each)
-        for each in faults
-    ]
-
-
 def _landed_ids(landing: Path, source_name: str, table: str) -> list[str]:
     """Committed batches of the table, oldest first."""
     paths = (landing / "batches" / f"source={source_name}").glob("loaded_date=*/*.parquet")
@@ -93,14 +77,3 @@ def _landed_ids(landing: Path, source_name: str, table: str) -> list[str]:
     rows = ds.dataset(files).to_table(columns=columns, filter=ds.field("table_name") == table)
     ids: list[str] = rows.sort_by("loaded_at")["batch_id"].to_pylist()
     return ids
-
-
-def _text_of(file: InputFile, intake: Intake) -> str:
-    data = b"".join(without_mark(read_blocks(file.path, on_bytes=intake.parsed)))
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            f"is not UTF-8: byte {error.start + 1}, line {line}.", remedy="Export it as UTF-8."
-        ) from error

@@ -31,5 +31,13 @@ def ensure_tables(landing: Path) -> None:
     """Give each table a file of no rows where there is none of the present columns."""
     for name, schema in TABLES.items():
         path = landing / name / "source=_none" / "loaded_date=1970-01-01" / "empty.parquet"
-        if not path.exists() or not pq.read_schema(path).equals(schema):
-            write_parquet_atomically(schema.empty_table(), path)
+        if not _is_there(path, schema):
+            # Dozens of files: to flush each to disk takes seconds, and a lost one is made again.
+            write_parquet_atomically(schema.empty_table(), path, is_durable=False)
+
+
+def _is_there(path: Path, schema: pa.Schema) -> bool:
+    try:
+        return bool(pq.read_schema(path).equals(schema))
+    except (FileNotFoundError, pa.ArrowInvalid):
+        return False
