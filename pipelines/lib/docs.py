@@ -17,6 +17,7 @@ from pipelines.lib.manifest import Manifest, prepared_manifest
 from pipelines.lib.metrics_page import metrics_page
 from pipelines.lib.publish import OPS_TABLES
 from pipelines.lib.published_tables import is_published
+from pipelines.lib.reference_models import write_model_files
 from xapi_ingest.errors import RunError
 from xapi_ingest.landing.contracts.page import example_file
 from xapi_ingest.landing.contracts.page import page as contracts_page
@@ -153,6 +154,7 @@ def write_site(settings: Settings) -> None:
 def main() -> int:
     """Write all of it."""
     settings = load_settings()
+    write_model_files()
     for name, text in pages(settings).items():
         (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
         (DOCS / name).write_text(text, encoding="utf-8")
