@@ -89,12 +89,11 @@ def check(
         found = examine(file, contract)
     except InputError as error:
         raise InputError(f"{file.name} {error.message}", remedy=error.remedy) from error
-    is_good = bool(found.rows) and not found.faults
     if as_json:
-        print_json(_verdict(contract, found, is_good=is_good))
+        print_json(_verdict(contract, found))
     else:
         _show(file, contract, found)
-    raise typer.Exit(FINE if is_good else PARTLY)
+    raise typer.Exit(FINE if found.would_land else PARTLY)
 
 
 @app.command()
@@ -153,36 +152,37 @@ def _columns(contract: "Contract") -> list[dict[str, Any]]:
     ]
 
 
-def _verdict(contract: "Contract", found: "Examined", *, is_good: bool) -> dict[str, Any]:
+def _verdict(contract: "Contract", found: "Examined") -> dict[str, Any]:
     faults = [
         {
             "line": each.line,
-            "column": each.fault.column,
-            "rule_id": each.fault.rule_id,
-            "message": each.fault.message,
-            "remedy": each.fault.remedy,
+            "column": each.column,
+            "rule_id": each.rule_id,
+            "message": each.message,
+            "remedy": each.remedy,
         }
-        for each in found.faults
+        for each in found.faults.listed
     ]
     return {
         "table": contract.table,
-        "row_count": len(found.rows),
-        "would_land": is_good,
+        "row_count": found.row_count,
+        "would_land": found.would_land,
         "left_out": found.left_out,
+        "fault_count": found.faults.count,
         "faults": faults,
     }
 
 
 def _show(file: Path, contract: "Contract", found: "Examined") -> None:
-    for each in found.faults[:SHOWN_FAULTS]:
+    for each in found.faults.listed[:SHOWN_FAULTS]:
         out().print(f"[yellow]fault[/] {escape(each.sentence(file.name))}")
-    if len(found.faults) > SHOWN_FAULTS:
-        say(f"and {len(found.faults) - SHOWN_FAULTS:,} more; --json lists all.")
+    if found.faults.count > SHOWN_FAULTS:
+        say(f"and {found.faults.count - SHOWN_FAULTS:,} more; --json lists a thousand.")
     if found.left_out:
         err().print(f"Optional columns that it leaves out: {', '.join(found.left_out)}.")
-    parts = [file.name, contract.table, counted(len(found.rows), "row")]
-    if found.faults:
-        parts.append(f"{counted(len(found.faults), 'fault')}: it would be refused")
+    parts = [file.name, contract.table, counted(found.row_count, "row")]
+    if found.faults.count:
+        parts.append(f"{counted(found.faults.count, 'fault')}: it would be refused")
     else:
-        parts.append("it would land" if found.rows else "no rows: it would be refused")
+        parts.append("it would land" if found.row_count else "no rows: it would be refused")
     say(" · ".join(parts))

@@ -20,6 +20,7 @@ DESCRIPTIONS = {
     "rejected": "One row per statement or file part that was refused, with every reason.",
     "batches": "One row per landed batch; its presence commits the batch.",
     "runs": "One row per night, with its clock.",
+    "refusals": "One row per fault of a reference file that was refused.",
     **{name: f"{each.rows} As delivered." for name, each in CONTRACTS.items()},
 }
 

@@ -9,6 +9,7 @@ from xapi_ingest.landing.contracts.registry import CONTRACTS
 from xapi_ingest.landing.ingest import ingest_paths
 
 KPIS = "kpi_id,kpi_name,unit,good_direction,aggregation,is_guardrail\n"
+SKILLS = "skill_id,skill_name,parent_skill_id,level_count,is_priority\n"
 PANEL = "kpi_id,subject_kind,subject_id,period_grain,period_start,value,numerator,denominator\n"
 
 
@@ -18,11 +19,11 @@ def staged(new_warehouse, tmp_path_factory):
     warehouse = new_warehouse()
     folder = tmp_path_factory.mktemp("files")
 
-    def send(table, text, source):
+    def send(table, text, source, *, is_good=True):
         path = folder / f"{table}.csv"
         path.write_text(text, encoding="utf-8")
         report = ingest_paths([path], settings=warehouse.settings, source=source)
-        assert report.problems == []
+        assert (report.problems == []) is is_good
 
     send("kpis", KPIS + "scrap,Scrap,share,down,mean,\nnps,Old name,points,up,mean,\n", "mes")
     send("kpis", KPIS + "nps,NPS,points,up,mean,true\n", "crm")
@@ -31,8 +32,12 @@ def staged(new_warehouse, tmp_path_factory):
     send("kpi_panel", PANEL + "nps,org_unit,a,week,2025-03-10,20,,\n", "crm")
     send("kpi_panel", PANEL + "nps,org_unit,a,week,2025-03-03,11,,\n", "crm")
     send("kpi_panel", PANEL + "nps,org_unit,a,week,2025-03-03,99,,\n", "mes")
-    models = [f"stg_landing__{table}" for table in ("batches", "runs", *CONTRACTS)]
-    result = run_dbt(warehouse.settings, "run", "--quiet", "--select", *models)
+    send("kpis", KPIS + "nps,NPS,points,sideways,mean,\n", "crm", is_good=False)
+    send("roles", "role_id,role_name,role_family\nr1,,a\nr2,,\n", "hr", is_good=False)
+    send("skills", "skill_id,skill_name\n", "hr", is_good=False)
+    send("skills", SKILLS + "s1,Listening,,4,true\n", "hr")
+    models = [f"stg_landing__{table}" for table in ("batches", "runs", "refusals", *CONTRACTS)]
+    result = run_dbt(warehouse.settings, "run", "--quiet", "--select", *models, "refused_files")
     DuckDBConnectionManager.close_all_connections()
     assert result.success, result.exception
     return warehouse
@@ -52,6 +57,22 @@ def test_a_log_keeps_what_was_not_sent_again_and_restates_what_was(staged):
         ("crm", "2025-03-03", 11.0),
         ("crm", "2025-03-10", 20.0),
         ("mes", "2025-03-03", 99.0),
+    ]
+
+
+def test_a_refusal_is_told_until_a_good_file_lands_with_what_stands_meanwhile(staged):
+    assert staged.rows(
+        """
+        select table_name, source_name, position, line_number, column_name, rule_id, fault_count,
+            standing_since is not null
+        from ops.refused_files
+        order by 1, 3
+        """
+    ) == [
+        ("kpis", "crm", 1, 2, "good_direction", "value_is_allowed", 1, True),
+        ("roles", "hr", 1, 2, "role_name", "value_is_present", 3, False),
+        ("roles", "hr", 2, 3, "role_name", "value_is_present", 3, False),
+        ("roles", "hr", 3, 3, "role_family", "value_is_present", 3, False),
     ]
 
 

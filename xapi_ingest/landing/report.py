@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from xapi_ingest.landing.contracts.check import PlacedFault
+from xapi_ingest.landing.contracts.check import Faults
 from xapi_ingest.statement.problems import Problem
 
 # Positions named in a sentence; the rest is counted.
@@ -38,6 +38,7 @@ class FileReport:
         left_out: Rows of a mapped table that were left out on purpose, by the mapping's reason;
             unknown of one that had landed before.
         faults: What is wrong with a refused reference file.
+        unit: What a place in it is counted in.
     """
 
     input_name: str
@@ -52,7 +53,8 @@ class FileReport:
     rejections: dict[str, RuleCount] = field(default_factory=dict)
     failure: str | None = None
     left_out: dict[str, int] = field(default_factory=dict)
-    faults: list[PlacedFault] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
+    unit: str = "line"
 
     @property
     def read_count(self) -> int:
@@ -74,9 +76,10 @@ class FileReport:
         """One sentence for each thing that is wrong: file, position, rule, what to do."""
         if self.failure:
             yield f"{self.input_name}: {self.failure}"
-        yield from (each.sentence(self.input_name) for each in self.faults[:_NAMED_FAULTS])
-        if len(self.faults) > _NAMED_FAULTS:
-            yield f"{self.input_name}: and {len(self.faults) - _NAMED_FAULTS} more faults."
+        for fault in self.faults.listed[:_NAMED_FAULTS]:
+            yield fault.sentence(self.input_name, self.unit)
+        if self.faults.count > _NAMED_FAULTS:
+            yield f"{self.input_name}: and {self.faults.count - _NAMED_FAULTS:,} more faults."
         for rule in self.rejections.values():
             places = ", ".join(map(str, rule.first_positions))
             more = rule.count - len(rule.first_positions)

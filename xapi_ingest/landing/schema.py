@@ -118,6 +118,25 @@ BATCHES: Final = pa.schema(
     ]
 )
 
+# Files of reference tables that were refused: a row a fault. A file holds one refusal whole, so it
+# needs no commit mark. No cell of a column that may tell about a person is in it.
+REFUSALS: Final = pa.schema(
+    [
+        ("refusal_id", pa.string()),
+        ("table_name", pa.string()),
+        ("source_name", pa.string()),
+        ("input_name", pa.string()),
+        ("loaded_at", INSTANT),  # when it was refused
+        ("fault_count", pa.int64()),  # of the whole file; at most a thousand are listed
+        ("position", pa.int64()),  # 1-based ordinal of the fault
+        ("line_number", pa.int64()),  # null: the whole file, or SQL
+        ("column_name", pa.string()),
+        ("rule_id", pa.string()),
+        ("message", pa.string()),
+        ("remedy", pa.string()),
+    ]
+)
+
 # One row per parameter set of a run; the newest row is the run in progress. Written by the night.
 RUNS: Final = pa.schema(
     [

@@ -13,6 +13,7 @@ from xapi_ingest.landing.contracts.registry import REFERENCE_TABLES
 from xapi_ingest.landing.files import write_parquet_atomically
 from xapi_ingest.landing.schema import (
     BATCHES,
+    REFUSALS,
     REJECTED,
     RUNS,
     STATEMENTS,
@@ -23,6 +24,7 @@ TABLES: Final[dict[str, pa.Schema]] = {
     "rejected": REJECTED,
     "batches": BATCHES,
     "runs": RUNS,
+    "refusals": REFUSALS,
     **REFERENCE_TABLES,
 }
 
