@@ -38,7 +38,6 @@ class FileReport:
         left_out: Rows of a mapped table that were left out on purpose, by the mapping's reason;
             unknown of one that had landed before.
         faults: What is wrong with a refused reference file.
-        unit: What a place in it is counted in.
     """
 
     input_name: str
@@ -54,7 +53,6 @@ class FileReport:
     failure: str | None = None
     left_out: dict[str, int] = field(default_factory=dict)
     faults: Faults = field(default_factory=Faults)
-    unit: str = "line"
 
     @property
     def read_count(self) -> int:
@@ -77,7 +75,7 @@ class FileReport:
         if self.failure:
             yield f"{self.input_name}: {self.failure}"
         for fault in self.faults.listed[:_NAMED_FAULTS]:
-            yield fault.sentence(self.input_name, self.unit)
+            yield fault.sentence(self.input_name)
         if self.faults.count > _NAMED_FAULTS:
             yield f"{self.input_name}: and {self.faults.count - _NAMED_FAULTS:,} more faults."
         for rule in self.rejections.values():
