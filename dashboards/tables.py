@@ -45,6 +45,15 @@ def rejection_table(rows: pl.DataFrame) -> pl.DataFrame:
     return titled(shaped, [*columns, "first_input_name", "first_position", "last_loaded_at"])
 
 
+def refused_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """What is wrong with each reference file that was refused, and what stands meanwhile."""
+    shaped = worded(rows, "table_name", as_words, "table_name")
+    columns = ["table_name", "source_name", "input_name", "line_number", "column_name"]
+    return titled(
+        shaped, [*columns, "message", "remedy", "rule_id", "refused_at", "standing_since"]
+    )
+
+
 def quality_table(rows: pl.DataFrame) -> pl.DataFrame:
     """The newest figure of each data-quality metric: one row per metric, one column per source."""
     found = rows.to_dicts()

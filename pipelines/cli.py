@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from pipelines.commands import data, machine, mapping, night, pull, serve, validate
+from pipelines.commands import data, machine, mapping, night, pull, reference, serve, validate
 from pipelines.commands.output import PARTLY, UNUSABLE, err, say
 from pipelines.lib.clock import tilth_version
 from xapi_ingest.errors import TilthError
@@ -29,6 +29,7 @@ app = typer.Typer(
 app.command("ingest")(data.ingest)
 app.command("map")(mapping.try_mapping)
 app.command("validate")(validate.validate)
+app.add_typer(reference.app, name="reference")
 app.command("pull")(pull.pull)
 app.command("run")(night.run)
 app.command("status")(machine.status)

@@ -181,6 +181,19 @@ def inputs() -> pl.DataFrame:
     )
 
 
+def refused_files() -> pl.DataFrame:
+    """One row per place of each reference file that was refused and not yet sent again in order."""
+    return query(
+        """
+        select
+            table_name, source_name, input_name, refused_at, standing_since, fault_count,
+            line_number, column_name, rule_id, message, remedy
+        from ops.refused_files
+        order by refused_at desc, source_name, table_name, position
+        """
+    )
+
+
 def checks() -> pl.DataFrame:
     """One row per check of the last run, failures first."""
     return query(

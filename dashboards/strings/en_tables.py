@@ -19,6 +19,14 @@ HEALTH: dict[str, str] = {
     "health.stale": "Nothing new has come from {sources} for too long.",
     "health.fresh": "All {count} sources delivered lately.",
     "health.fresh.one": "The one source delivered lately.",
+    "health.found.refused": "The file {file} from {source} was refused on {day}: "
+    "{count} places break its contract; what came on {since} stands.",
+    "health.found.refused.one": "The file {file} from {source} was refused on {day}: "
+    "one place breaks its contract; what came on {since} stands.",
+    "health.found.refused.nothing": "The file {file} from {source} was refused on {day}: "
+    "{count} places break its contract; nothing stands in its place.",
+    "health.found.refused.nothing.one": "The file {file} from {source} was refused on {day}: "
+    "one place breaks its contract; nothing stands in its place.",
     "health.found.rejected": "{rejected} of {read} statements were rejected; "
     "the rules are named below.",
     "health.accepted": "All {read} statements that were read could be used.",
@@ -66,6 +74,8 @@ HEALTH: dict[str, str] = {
     "health.rejections.none": "Nothing was rejected.",
     "health.event_times": "When events say they happened, by source",
     "health.event_times.none": "No source says when anything happened.",
+    "health.refused": "Reference files that were refused",
+    "health.refused.none": "Every reference file kept its contract.",
     "health.quality": "Quality by source, newest period",
     "health.quality.definitions": "What these metrics count",
     "health.quality.none": "No data-quality figure has been computed yet.",
@@ -134,6 +144,12 @@ COLUMNS: dict[str, str] = {
     "column.rule_code": "Rule id",
     "column.clause": "Clause",
     "column.message": "What was wrong",
+    "column.input_name": "File",
+    "column.line_number": "Line",
+    "column.column_name": "Column",
+    "column.remedy": "What to do",
+    "column.refused_at": "Refused",
+    "column.standing_since": "In force since",
     "column.first_input_name": "First in",
     "column.first_position": "At",
     "column.last_loaded_at": "Last loaded",

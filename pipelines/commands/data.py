@@ -88,7 +88,7 @@ def ingest(
         typer.Argument(
             metavar="PATH…",
             help='Files or folders: .json (an array, or {"statements": […]}), .ndjson, .jsonl, '
-            "each also .gz; employees.csv, org_units.csv, content_catalogue.csv.",
+            "each also .gz; reference tables as .csv (`tilth reference list`).",
         ),
     ],
     *,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import dagster as dg
 
 from pipelines.lib.clock import as_of_from_text
+from xapi_ingest.landing.contracts.registry import CONTRACTS
 from xapi_ingest.landing.tables import TABLES
 
 if TYPE_CHECKING:
@@ -19,9 +20,8 @@ DESCRIPTIONS = {
     "rejected": "One row per statement or file part that was refused, with every reason.",
     "batches": "One row per landed batch; its presence commits the batch.",
     "runs": "One row per night, with its clock.",
-    "employees": "One row per employee and delivered snapshot.",
-    "org_units": "One row per org unit and delivered snapshot.",
-    "content_catalogue": "One row per catalogue item and delivered snapshot.",
+    "refusals": "One row per fault of a reference file that was refused.",
+    **{name: f"{each.rows} As delivered." for name, each in CONTRACTS.items()},
 }
 
 

@@ -19,8 +19,12 @@ from pipelines.lib.manifest import Manifest, prepared_manifest
 from pipelines.lib.metrics_page import metrics_page
 from pipelines.lib.publish import OPS_TABLES
 from pipelines.lib.published_tables import is_published
+from pipelines.lib.reference_models import write_model_files
 from xapi_ingest.errors import RunError
 from xapi_ingest.landing.reasons import REASONS, Reason
+from xapi_ingest.landing.contracts.page import example_file
+from xapi_ingest.landing.contracts.page import page as contracts_page
+from xapi_ingest.landing.contracts.registry import CONTRACTS
 from xapi_ingest.settings import Settings, Thresholds, load_settings
 from xapi_ingest.statement.rules.catalogue import rules_page
 
@@ -133,6 +137,10 @@ def rules_seed() -> str:
 def pages(settings: Settings) -> dict[str, str]:
     """File name → what it has to say now."""
     return {
+        "reference/contracts.md": contracts_page(MADE),
+        **{
+            f"reference/examples/{name}.csv": example_file(each) for name, each in CONTRACTS.items()
+        },
         "settings.md": settings_page(),
         "cli.md": cli_page(),
         "metrics.md": metrics_page(MADE),
@@ -159,7 +167,9 @@ def main() -> int:
     """Write all of it."""
     settings = load_settings()
     (SEEDS_DIR / "ref_rules.csv").write_text(rules_seed(), encoding="utf-8")
+    write_model_files()
     for name, text in pages(settings).items():
+        (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
         (DOCS / name).write_text(text, encoding="utf-8")
     write_site(settings)
     return 0

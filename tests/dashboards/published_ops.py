@@ -89,6 +89,22 @@ def ops_tables(build_id, format_version, *, has_warning=True, received_days=70):
             ],
             schema_overrides={"expected_count": pl.Int64},
         ),
+        "ops.refused_files": pl.DataFrame(
+            {
+                "table_name": ["leave_periods", "leave_periods"],
+                "source_name": ["hr", "hr"],
+                "input_name": ["leave_periods.csv", "leave_periods.csv"],
+                "refused_at": [late, late],
+                "standing_since": [late - dt.timedelta(days=30)] * 2,
+                "fault_count": [2, 2],
+                "position": [1, 2],
+                "line_number": [14, 31],
+                "column_name": ["end_date", "start_date"],
+                "rule_id": ["dates_are_ordered", "value_has_its_type"],
+                "message": ["is before start_date", "the value is not a date such as 2026-03-31"],
+                "remedy": ["Correct one of the two.", "Correct it in the system that exports it."],
+            }
+        ),
         "ops.rejections": pl.DataFrame(
             [
                 {

@@ -116,12 +116,23 @@ def test_a_missing_catalogue_is_named_as_the_reason():
     assert "Fewer people" in findings.mode_gap([True], ["computed"])
 
 
+REFUSED = {
+    "table_name": "employees",
+    "source_name": "hr",
+    "input_name": "employees.csv",
+    "refused_at": dt.datetime(2026, 7, 5),  # noqa: DTZ001  (UTC without a zone)
+    "standing_since": dt.datetime(2026, 7, 1),  # noqa: DTZ001
+    "fault_count": 2,
+}
+
+
 def health(**changed):
     given = {
         "totals": {"read_count": 10, "unique_count": 9, "rejected_count": 0, "conflict_count": 0},
         "freshness": [{"source_name": "lms", "is_stale": False}],
         "coverage": [{"source_name": "lms", "day_count": 2, "known_day_count": 2}],
         "checks": [{"status": "passed"}],
+        "refused": [],
         "unclassified_share": 0.01,
     }
     return health_findings.health_findings(**given | changed)
@@ -141,6 +152,15 @@ def test_a_healthy_warehouse_has_nothing_that_needs_care():
         ({"freshness": [{"source_name": "lms", "is_stale": True}]}, "lms"),
         ({"unclassified_share": 0.2}, "over the budget"),
         (
+            {"refused": [REFUSED, REFUSED]},
+            "The file employees.csv from hr was refused on 5 Jul 2026: 2 places break its "
+            "contract; what came on 1 Jul 2026 stands.",
+        ),
+        (
+            {"refused": [{**REFUSED, "fault_count": 1, "standing_since": None}]},
+            "one place breaks its contract; nothing stands",
+        ),
+        (
             {
                 "totals": {
                     "read_count": 10,
@@ -152,7 +172,7 @@ def test_a_healthy_warehouse_has_nothing_that_needs_care():
             "1 of 10 statements were rejected",
         ),
     ],
-    ids=["check", "silence", "unclassified", "rejected"],
+    ids=["check", "silence", "unclassified", "refused", "refused_first", "rejected"],
 )
 def test_what_is_wrong_comes_first(changed, words):
     found = health(**changed)

@@ -12,8 +12,9 @@ import pytest
 from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
 from pipelines.lib.dbt import run_dbt
+from xapi_ingest.landing.contracts.registry import REFERENCE_TABLES
 from xapi_ingest.landing.files import write_parquet_atomically
-from xapi_ingest.landing.schema import BATCHES, REFERENCE_TABLES, RUNS, STATEMENTS
+from xapi_ingest.landing.schema import BATCHES, RUNS, STATEMENTS
 from xapi_ingest.settings import Settings
 
 FAILED = {"error", "fail", "runtime error"}

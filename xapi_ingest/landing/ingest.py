@@ -17,11 +17,12 @@ from xapi_ingest.landing.batches import (
     present_instant,
     remove_leftovers,
 )
+from xapi_ingest.landing.contracts.registry import REFERENCE_TABLES
 from xapi_ingest.landing.intake import Intake, OnProgress
 from xapi_ingest.landing.mapped import MAPPING_NAME, digest_of, endings_of, land_mapped
 from xapi_ingest.landing.reference import batch_id_of_snapshot, land_reference
+from xapi_ingest.landing.refusals import keep_refusal
 from xapi_ingest.landing.report import FileReport, IngestReport
-from xapi_ingest.landing.schema import REFERENCE_TABLES
 from xapi_ingest.landing.statements import land_statements, report_landed_rejections
 from xapi_ingest.landing.tables import ensure_tables
 from xapi_ingest.mapping.load import Mapping, load_mapping
@@ -174,6 +175,8 @@ def _land(
         report.failure = str(error)
         report.accepted_count = report.rejected_count = 0
         report.rejections, report.left_out = {}, {}
+        if file.table:
+            keep_refusal(settings.landing, report, error)
     except OSError as error:
         raise LandingError(
             f"{file.path.name} cannot be landed: {error.strerror or error}.",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from xapi_ingest.landing.reasons import Reason, reason_of
+from xapi_ingest.landing.contracts.check import Faults
 from xapi_ingest.statement.problems import Problem
 
 # Positions named in a sentence; the rest is counted.
@@ -39,7 +40,7 @@ class FileReport:
         failure: Why nothing of it landed; None if it did.
         left_out: Rows of a mapped table that were left out on purpose, by the mapping's reason;
             unknown of one that had landed before.
-        faults: Lines of a refused reference file that say what is wrong.
+        faults: What is wrong with a refused reference file.
     """
 
     input_name: str
@@ -54,7 +55,7 @@ class FileReport:
     rejections: dict[str, RuleCount] = field(default_factory=dict)
     failure: str | None = None
     left_out: dict[str, int] = field(default_factory=dict)
-    faults: list[str] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
 
     @property
     def read_count(self) -> int:
@@ -79,9 +80,10 @@ class FileReport:
         """
         if self.failure:
             yield f"{self.input_name}: {self.failure}"
-        yield from self.faults[:_NAMED_FAULTS]
-        if len(self.faults) > _NAMED_FAULTS:
-            yield f"{self.input_name}: and {len(self.faults) - _NAMED_FAULTS} more faults."
+        for fault in self.faults.listed[:_NAMED_FAULTS]:
+            yield fault.sentence(self.input_name)
+        if self.faults.count > _NAMED_FAULTS:
+            yield f"{self.input_name}: and {self.faults.count - _NAMED_FAULTS:,} more faults."
         for rule in self.rejections.values():
             places = ", ".join(rule.first_places)
             more = rule.count - len(rule.first_places)

@@ -3,6 +3,7 @@
 One file a batch: ``landing/<table>/source=<source>/loaded_date=<date>/<batch_id>.parquet``. The
 batch's row in ``batches`` is written last and is its commit mark: rows without one do not exist.
 Instants are UTC without a zone. A column is added at the end, never renamed, retyped or removed.
+The reference tables stand in ``landing/contracts``.
 """
 
 from typing import Final
@@ -117,6 +118,25 @@ BATCHES: Final = pa.schema(
     ]
 )
 
+# Files of reference tables that were refused: a row a fault. A file holds one refusal whole, so it
+# needs no commit mark. No cell of a column that may tell about a person is in it.
+REFUSALS: Final = pa.schema(
+    [
+        ("refusal_id", pa.string()),
+        ("table_name", pa.string()),
+        ("source_name", pa.string()),
+        ("input_name", pa.string()),
+        ("loaded_at", INSTANT),  # when it was refused
+        ("fault_count", pa.int64()),  # of the whole file; at most a thousand are listed
+        ("position", pa.int64()),  # 1-based ordinal of the fault
+        ("line_number", pa.int64()),  # null: the whole file, or SQL
+        ("column_name", pa.string()),
+        ("rule_id", pa.string()),
+        ("message", pa.string()),
+        ("remedy", pa.string()),
+    ]
+)
+
 # One row per parameter set of a run; the newest row is the run in progress. Written by the night.
 RUNS: Final = pa.schema(
     [
@@ -127,60 +147,3 @@ RUNS: Final = pa.schema(
         ("cut_at", INSTANT),  # batches committed later belong to the next night
     ]
 )
-
-# Reference snapshots: of each table, the last committed batch of each source is in force. Every
-# table also carries batch_id and loaded_at (REFERENCE_SUFFIX).
-REFERENCE_SUFFIX: Final = [("batch_id", pa.string()), ("loaded_at", INSTANT)]
-
-EMPLOYEES: Final = pa.schema(
-    [
-        ("employee_id", pa.string()),
-        ("full_name", pa.string()),
-        ("email", pa.string()),
-        ("username", pa.string()),  # account name in the company's systems
-        ("org_unit_id", pa.string()),
-        ("manager_employee_id", pa.string()),
-        ("role_family", pa.string()),
-        ("location", pa.string()),
-        ("time_zone", pa.string()),  # IANA name
-        ("is_frontline", pa.bool_()),
-        ("hire_date", pa.date32()),
-        ("leave_date", pa.date32()),  # last day in the company; empty while employed
-        *REFERENCE_SUFFIX,
-    ]
-)
-
-ORG_UNITS: Final = pa.schema(
-    [
-        ("org_unit_id", pa.string()),
-        ("org_unit_name", pa.string()),
-        ("parent_org_unit_id", pa.string()),  # empty for the company
-        *REFERENCE_SUFFIX,
-    ]
-)
-
-CONTENT_CATALOGUE: Final = pa.schema(
-    [
-        ("activity_iri", pa.string()),
-        ("title", pa.string()),
-        ("activity_type_iri", pa.string()),
-        ("programme_id", pa.string()),  # the programme that it belongs to, if any
-        ("programme_name", pa.string()),
-        ("owner_org_unit_id", pa.string()),
-        ("is_offering", pa.bool_()),  # people register for it: formal learning
-        ("is_mandatory", pa.bool_()),
-        ("is_free", pa.bool_()),  # at no charge to learner and unit
-        ("design_length_seconds", pa.int64()),
-        ("published_date", pa.date32()),
-        ("retired_date", pa.date32()),  # empty while live
-        ("reviewed_date", pa.date32()),
-        ("provenance", pa.string()),  # created, curated, adapted, external
-        *REFERENCE_SUFFIX,
-    ]
-)
-
-REFERENCE_TABLES: Final = {
-    "employees": EMPLOYEES,
-    "org_units": ORG_UNITS,
-    "content_catalogue": CONTENT_CATALOGUE,
-}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from xapi_ingest.errors import InputError
-from xapi_ingest.landing.schema import REFERENCE_TABLES
+from xapi_ingest.landing.contracts.registry import REFERENCE_TABLES
 from xapi_ingest.landing.statements import cut_off, rejection_of
 from xapi_ingest.settings import Settings
 from xapi_ingest.sources.files import InputFile, find_files

@@ -7,16 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from xapi_ingest.landing.schema import REFERENCE_SUFFIX, REFERENCE_TABLES
+from xapi_ingest.landing.contracts.registry import CONTRACTS
 
 SOURCES: Final = ("lms", "video", "social", "work")
 _COMPRESSED_EVERY: Final = 4
 
 
 def write_reference(folder: Path, table: str, rows: Iterable[tuple[Any, ...]]) -> int:
-    """Write ``<table>.csv`` with the columns of the landing's contract; return its size."""
+    """Write ``<table>.csv`` with the columns that its contract asks for; return its size."""
     path = folder / f"{table}.csv"
-    columns = REFERENCE_TABLES[table].names[: -len(REFERENCE_SUFFIX)]
+    columns = [each.name for each in CONTRACTS[table].columns if not each.is_optional]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
