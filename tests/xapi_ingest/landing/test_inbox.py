@@ -285,7 +285,7 @@ for number in range(kills):
 
 
 def test_a_kill_in_any_phase_loses_and_doubles_no_file(tmp_path, landing_of, line):
-    kills = 24
+    kills = 12
     for name in ["whole", *map(str, range(kills))]:
         inbox = tmp_path / name / "inbox"
         saved(inbox / "lms" / "a.ndjson", line(1) + line(2))
