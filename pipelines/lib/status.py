@@ -1,6 +1,7 @@
 """What stands where: sources in the landing, the last night, the published build."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,7 +13,6 @@ from pipelines.lib.landing_batches import table_files
 from pipelines.lib.lock import is_night_running
 from pipelines.lib.published import Build, current_build
 from xapi_ingest.errors import PublishedError
-from xapi_ingest.landing.shelves import files_waiting
 from xapi_ingest.settings import Settings
 
 SOURCES_SQL = """
@@ -64,7 +64,7 @@ def status_of(settings: Settings) -> Status:
         last.status = "interrupted"
     return Status(
         home=str(settings.root),
-        inbox_file_count=files_waiting(settings.inbox),
+        inbox_file_count=_files_waiting(settings.inbox),
         sources=_sources(settings),
         is_running=is_running,
         last_run=last,
@@ -73,6 +73,12 @@ def status_of(settings: Settings) -> Status:
         age_hours=round(age / timedelta(hours=1), 2) if age is not None else None,
         is_stale=age is None or age > timedelta(hours=settings.stale_hours),
     )
+
+
+def _files_waiting(inbox: Path) -> int:
+    """Files of the inbox but the hidden ones and those that were moved aside."""
+    places = [path.relative_to(inbox).parts for path in inbox.rglob("*") if path.is_file()]
+    return sum(not any(part.startswith(".") for part in parts) for parts in places)
 
 
 def _published(settings: Settings) -> tuple[Build | None, str]:

@@ -142,7 +142,11 @@ def open_ledger(settings: Settings) -> Iterator[Ledger]:
     """
     path = settings.state / "ledger.sqlite"
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         is_new = not path.exists()
+    except OSError as error:
+        raise _unkept(path, error) from error
+    try:
         with closing(sqlite3.connect(path, timeout=60)) as connection:
             connection.execute(_TABLE)
             ledger = Ledger(connection)
@@ -150,11 +154,15 @@ def open_ledger(settings: Settings) -> Iterator[Ledger]:
                 ledger.rebuild(settings.landing)
             yield ledger
     except sqlite3.Error as error:
-        raise LandingError(
-            f"The ledger of inputs cannot be kept in {path}: {error}.",
-            remedy="Check space and rights of the data folder. A damaged ledger may be removed: it "
-            "is made again from the landing.",
-        ) from error
+        raise _unkept(path, error) from error
+
+
+def _unkept(path: Path, error: Exception) -> LandingError:
+    return LandingError(
+        f"The ledger of inputs cannot be kept in {path}: {error}.",
+        remedy="Check space and rights of the data folder. A damaged ledger may be removed: it is "
+        "made again from the landing.",
+    )
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

@@ -18,14 +18,6 @@ _BACK: Final = (
 )
 
 
-def files_waiting(inbox: Path) -> int:
-    """How many files lie in the inbox and have not been moved aside."""
-    return sum(
-        path.is_file() and not any(part.startswith(".") for part in path.relative_to(inbox).parts)
-        for path in inbox.rglob("*")
-    )
-
-
 def put_away(taken: Taken, inbox: Path) -> tuple[str, str | None]:
     """Move the file of ``taken`` aside, unless it is not the one any more that was read.
 

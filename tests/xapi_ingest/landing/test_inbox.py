@@ -13,7 +13,6 @@ from tests.xapi_ingest.archives import saved, zipped
 from xapi_ingest.landing.inbox import ingest_inbox
 from xapi_ingest.landing.ingest import ingest_paths
 from xapi_ingest.landing.ledger import open_ledger
-from xapi_ingest.landing.shelves import files_waiting
 from xapi_ingest.settings import load_settings
 
 REPOSITORY = Path(__file__).parents[3]
@@ -78,7 +77,7 @@ def test_what_landed_moves_to_processed_and_what_failed_to_failed_with_its_reaso
     assert entry.moved_to.startswith("inbox/.processed/")
     assert entry.moved_to.endswith("/lms/2026/a.ndjson")
     assert ingest_inbox(settings=settings).files == []
-    assert files_waiting(inbox) == 1
+    assert [name for name in shelved(inbox) if name[0] != "."] == ["lms/notes.txt"]
 
 
 def test_names_that_repeat_are_kept_beside_one_another(settings, inbox, line):
@@ -249,7 +248,7 @@ def test_snapshots_in_archives_and_beside_them_are_one_choice(settings, inbox, l
     ingest_inbox(settings=settings)
     assert [row["org_unit_name"] for row in landing.rows("org_units")] == ["Plain"]
     assert entries(settings)["inbox/hr/old.zip"].outcome == "superseded"
-    assert files_waiting(inbox) == 0
+    assert all(name.startswith(".processed/") for name in shelved(inbox))
 
 
 KILLED = """
