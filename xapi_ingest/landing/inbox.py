@@ -7,11 +7,13 @@ is recognised as landed, and moves then. What is being written stays.
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from time import perf_counter
+from typing import Final
 
 from xapi_ingest.errors import InputError
-from xapi_ingest.landing.batches import locked
+from xapi_ingest.landing.batches import locked, present_instant
 from xapi_ingest.landing.ingest import NAME_FAULT, NAME_REMEDY, found_in, prepare_landing
 from xapi_ingest.landing.intake import OnProgress
 from xapi_ingest.landing.ledger import Ledger, open_ledger
@@ -57,6 +59,7 @@ def ingest_inbox(
     ):
         taking = Taking(settings, folder, on_progress)
         inbox = _Inbox(settings, ledger, report)
+        inbox.look_back()
         taken = []
         for file, group in _settled(inbox.files(), settings, report, sleep):
             taken.append(taking.take(file, group.source_name, group.mapping))
@@ -68,6 +71,10 @@ def ingest_inbox(
             report.add(one.reports, one.skipped)
     report.seconds = perf_counter() - began
     return report
+
+
+# How long what was moved aside is looked at again.
+_LOOK_BACK: Final = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +99,21 @@ class _Inbox:
             for group in self._groups()
             for file in found_in(group.paths, group.mapping, self._report).files
         ]
+
+    def look_back(self) -> None:
+        """Name what was written to after it had moved: by somebody who had it open all the time."""
+        since = present_instant() - _LOOK_BACK
+        # One that was moved back and taken again stands under the same name: the last entry counts.
+        latest = {entry.moved_to: entry for entry in reversed(self._ledger.entries())}
+        for entry in latest.values():
+            path = self._settings.root / entry.moved_to
+            if not entry.moved_to or entry.last_seen_at < since or not path.is_file():
+                continue
+            if path.stat().st_size > entry.input_bytes:
+                self._report.refused.append(
+                    f"{entry.place}: went on growing after it was taken, so its end has not landed."
+                    f" Move {entry.moved_to} back to {entry.place}; what has landed is recognised."
+                )
 
     def close(self, taken: Taken) -> None:
         """Note what became of a file and move it aside."""

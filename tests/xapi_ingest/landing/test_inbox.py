@@ -173,6 +173,22 @@ def test_a_file_that_grows_without_an_end_is_let_go_and_stays(settings, inbox, l
     assert landing.rows("batches") == []
 
 
+def test_a_file_whose_writer_went_on_after_it_was_taken_is_named_and_its_end_lands(
+    settings, inbox, landing, line
+):
+    path = saved(inbox / "lms" / "a.ndjson", line(1))
+    with path.open("ab") as writer:
+        ingest_inbox(settings=settings)
+        writer.write(line(2))
+    (problem,) = ingest_inbox(settings=settings).problems
+    assert "inbox/lms/a.ndjson: went on growing after it was taken" in problem
+    (moved,) = inbox.glob(".processed/*/lms/a.ndjson")
+    moved.rename(path)
+    assert ingest_inbox(settings=settings).problems == []
+    assert {row["statement_id"][-1] for row in landing.rows("statements")} == {"1", "2"}
+    assert ingest_inbox(settings=settings).problems == []
+
+
 def test_files_stay_where_the_setting_says_so_and_land_once(settings, inbox, landing, line):
     settings = load_settings(home=settings.home, inbox_settle_seconds=0, inbox_keep=True)
     path = saved(inbox / "lms" / "a.ndjson", line(1))

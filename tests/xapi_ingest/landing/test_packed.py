@@ -4,13 +4,18 @@ import gzip
 import json
 import random
 import zipfile
+from datetime import UTC, datetime
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from tests.xapi_ingest.archives import encrypted, overlapping, saved, zipped, zstd
 from xapi_ingest.landing.ingest import ingest_paths
+from xapi_ingest.mapping.load import mapping_from_text
+from xapi_ingest.mapping.rows.row import row_from_record
+from xapi_ingest.mapping.run import ARCHIVE_READERS
 from xapi_ingest.settings import load_settings
 
 
@@ -194,14 +199,12 @@ def test_what_a_zip_says_of_its_size_is_not_believed(tmp_path, home):
 
 
 def test_a_ratio_of_a_thousand_is_refused_beyond_what_is_harmless(tmp_path, ingest, landing):
-    path = saved(tmp_path / "a.ndjson.gz", gzip.compress(b"\n" * 70_000_000, 9))
+    path = saved(tmp_path / "a.json.gz", gzip.compress(b" " * 70_000_000))
     assert "unpacks to more than 200 times its size" in only(ingest(path))
     assert landing.rows("batches") == []
 
 
-def test_tables_in_an_archive_are_mapped_and_snapshots_of_any_form_land(
-    tmp_path, ingest, landing, lines
-):
+def test_snapshots_of_any_form_land_in_archives_too(tmp_path, ingest, landing):
     units = {
         "org_unit_id": ["a", "b"],
         "org_unit_name": ["A", "B"],
@@ -210,7 +213,12 @@ def test_tables_in_an_archive_are_mapped_and_snapshots_of_any_form_land(
     buffer = pa.BufferOutputStream()
     pq.write_table(pa.table(units), buffer)
     rows = [dict(zip(units, row, strict=True)) for row in zip(*units.values(), strict=True)]
+    book = openpyxl.Workbook()
+    for row in [list(units), *zip(*units.values(), strict=True)]:
+        book.active.append(row)
+    book.save(tmp_path / "book")
     for name, data in {
+        "org_units.xlsx": (tmp_path / "book").read_bytes(),
         "org_units.parquet": buffer.getvalue().to_pybytes(),
         "org_units.json": json.dumps(rows).encode(),
         "org_units.csv.zst": zstd(b"org_unit_id,org_unit_name,parent_org_unit_id\na,A,\nb,B,a\n"),
@@ -223,7 +231,7 @@ def test_tables_in_an_archive_are_mapped_and_snapshots_of_any_form_land(
         for row in landing.rows("org_units")
     }
     assert seen == {("a", "A", None), ("b", "B", "a")}
-    assert len(landing.rows("org_units")) == 8
+    assert len(landing.rows("org_units")) == 10
 
 
 @pytest.mark.parametrize("column", ["statement_json", "statement"])
@@ -278,3 +286,75 @@ def test_random_bytes_in_any_packing_never_end_in_a_traceback(tmp_path, ingest, 
         path = saved(tmp_path / f"{number}.zip", bytes(data[: chance.randint(30, len(data))]))
         report = ingest(path)
         assert report.problems or report.already_landed_count or report.landed_count
+
+
+MAPPING = """
+mapping: chat
+title: Chat
+source: chat
+checked_against: an export made for this test
+input: {format: %s}
+columns: {who: who, said: said, at: at}
+statements:
+  - name: said
+    key: [who, at]
+    statement:
+      actor: "=person(who, 'https://chat.example.org')"
+      verb: {id: http://adlnet.gov/expapi/verbs/commented}
+      object: {id: "=iri('https://chat.example.org', said)"}
+      timestamp: =at
+"""
+
+
+def test_tables_in_an_archive_are_mapped_each_for_itself(tmp_path, ingest, landing):
+    text = b"who,said,at\na@example.org,%b,2026-03-01T10:00:00Z\n"
+    members = {"a.csv": text % b"x", "sub/b.csv.gz": gzip.compress(text % b"y"), "c.xlsx": b""}
+    path = saved(tmp_path / "talk.zip", zipped(members))
+    report = ingest(path, mapping=mapping_from_text(MAPPING % "csv", "chat.yaml"))
+    assert [file.input_name for file in report.files] == [
+        "talk.zip/a.csv",
+        "talk.zip/c.xlsx",
+        "talk.zip/sub/b.csv.gz",
+    ]
+    assert report.accepted_count == 2
+    assert only(report).startswith("talk.zip/c.xlsx: is empty")
+    assert {row["object_id"][-1] for row in landing.rows("statements")} == {"x", "y"}
+
+
+def test_rows_of_parquet_are_mapped(tmp_path, ingest, landing):
+    columns = {"who": ["a@example.org"], "said": ["x"], "at": [datetime(2026, 3, 1, tzinfo=UTC)]}
+    pq.write_table(pa.table(columns), tmp_path / "talk.parquet")
+    mapping = mapping_from_text(MAPPING % "parquet", "chat.yaml")
+    assert ingest(tmp_path / "talk.parquet", mapping=mapping).problems == []
+    (row,) = landing.rows("statements")
+    assert row["occurred_at"] == datetime(2026, 3, 1)  # noqa: DTZ001  (the landing's instants)
+
+
+def test_a_mapping_of_an_archive_format_takes_it_whole(tmp_path, ingest, landing, monkeypatch):
+    def read(model, archive, name):
+        users = json.loads(archive.read("users.json"))
+        said = [member.name for member in archive.members if member.name.startswith("room/")]
+        for position, day in enumerate(said, 1):
+            with archive.open(day) as stream:
+                record = json.load(stream)
+            record["who"] = users[record["who"]]
+            yield row_from_record(model, position, None, record)
+
+    monkeypatch.setitem(ARCHIVE_READERS, "json", read)
+    days = {
+        f"room/{day}.json": {"who": "u1", "said": day, "at": f"2026-03-0{day}T10:00:00Z"}
+        for day in "12"
+    }
+    members = {"users.json": {"u1": "a@example.org"}, **days}
+    path = saved(
+        tmp_path / "in" / "chat.zip",
+        zipped({name: json.dumps(one).encode() for name, one in members.items()}),
+    )
+    mapping = mapping_from_text(MAPPING % "json", "chat.yaml")
+    for given in (path, path.parent):
+        report = ingest(given, mapping=mapping)
+        assert [file.input_name for file in report.files] == ["chat.zip"]
+    assert {row["actor_ifi_value"] for row in landing.rows("statements")} == {"a@example.org"}
+    assert {row["object_id"][-1] for row in landing.rows("statements")} == {"1", "2"}
+    saved(path, b"no zip")
+    assert only(ingest(path, mapping=mapping)).startswith("chat.zip: is no zip archive")
