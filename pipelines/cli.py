@@ -9,7 +9,17 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from pipelines.commands import data, machine, mapping, night, pull, reference, serve, validate
+from pipelines.commands import (
+    data,
+    ledger,
+    machine,
+    mapping,
+    night,
+    pull,
+    reference,
+    serve,
+    validate,
+)
 from pipelines.commands.output import PARTLY, UNUSABLE, err, say
 from pipelines.lib.clock import tilth_version
 from xapi_ingest.errors import TilthError
@@ -31,6 +41,7 @@ app.command("map")(mapping.try_mapping)
 app.command("validate")(validate.validate)
 app.add_typer(reference.app, name="reference")
 app.command("pull")(pull.pull)
+app.command("ledger")(ledger.ledger)
 app.command("run")(night.run)
 app.command("status")(machine.status)
 app.command("sql")(data.sql)

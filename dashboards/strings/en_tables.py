@@ -183,7 +183,6 @@ COLUMNS: dict[str, str] = {
     "column.checked_table": "Table",
     "column.checked_column": "Column",
     "column.demand": "What the rule demands",
-    "column.remedy": "What to do",
     "column.layer": "Layer",
     "column.status": "Status",
     "column.severity": "Severity",

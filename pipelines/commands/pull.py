@@ -43,11 +43,11 @@ def pull(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Pull from LRSs and databases what has come since the last pull.
+    """Pull from LRSs, databases and object storage what has come since the last pull.
 
-    The sources stand in tilth.toml: docs/howto/pull-from-an-lrs.md, sql-tables.md. A stop at any
-    moment costs nothing, nothing is skipped and nothing counts twice. Dates are days in UTC; they
-    are about LRSs alone.
+    The sources stand in tilth.toml: docs/howto/pull-from-an-lrs.md, sql-tables.md,
+    object-storage.md. A stop at any moment costs nothing, nothing is skipped and nothing counts
+    twice. Dates are days in UTC; they are about LRSs alone.
 
     Exit codes: 0 all landed; 1 something was rejected, or a source failed; 2 no such source is
     configured, a setting or an instant cannot be used, or the landing cannot be written.

@@ -21,10 +21,10 @@ from pipelines.lib.publish import OPS_TABLES
 from pipelines.lib.published_tables import is_published
 from pipelines.lib.reference_models import write_model_files
 from xapi_ingest.errors import RunError
-from xapi_ingest.landing.reasons import REASONS, Reason
 from xapi_ingest.landing.contracts.page import example_file
 from xapi_ingest.landing.contracts.page import page as contracts_page
 from xapi_ingest.landing.contracts.registry import CONTRACTS
+from xapi_ingest.landing.reasons import REASONS, Reason
 from xapi_ingest.settings import Settings, Thresholds, load_settings
 from xapi_ingest.statement.rules.catalogue import rules_page
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipelines.lib.progress import Progress, silent
 from xapi_ingest.errors import InputError, SettingsError
+from xapi_ingest.landing.object_pull import pull_objects
 from xapi_ingest.landing.pull import OnPage, backfill, pull
 from xapi_ingest.landing.pull_report import PullReport
 from xapi_ingest.landing.sql_pull import pull_tables
@@ -14,6 +15,7 @@ from xapi_ingest.settings import Settings
 from xapi_ingest.sources.lrs.clock import SYSTEM_CLOCK, Clock
 from xapi_ingest.sources.lrs.config import LrsSource
 from xapi_ingest.sources.registry import Source, configured_sources
+from xapi_ingest.sources.sql.config import SqlSource
 
 PullOne = Callable[[Source, OnPage], PullReport]
 
@@ -49,8 +51,8 @@ def chosen_sources(settings: Settings, names: Sequence[str]) -> list[Source]:
     if not known:
         raise SettingsError(
             "No source to pull from is configured.",
-            remedy="Describe one in tilth.toml: docs/howto/pull-from-an-lrs.md and sql-tables.md "
-            "show how.",
+            remedy="Describe one in tilth.toml: docs/howto/pull-from-an-lrs.md, sql-tables.md and "
+            "object-storage.md show how.",
         )
     unknown = [name for name in names if name not in known]
     if unknown:
@@ -91,7 +93,11 @@ def pulling(
     def pull_one(source: Source, on_page: OnPage) -> PullReport:
         if isinstance(source, LrsSource):
             return pull(source, settings=settings, until=until, on_progress=on_page, clock=clock)
-        return pull_tables(source, settings=settings, on_progress=on_page)
+        if isinstance(source, SqlSource):
+            return pull_tables(source, settings=settings, on_progress=on_page)
+        return pull_objects(
+            source, settings=settings, until=until, on_progress=on_page, sleep=clock.sleep
+        )
 
     return pull_one
 
@@ -105,7 +111,8 @@ def backfilling(
         if not isinstance(source, LrsSource):
             raise InputError(
                 f"Source '{source.name}' is no LRS and has no backfill.",
-                remedy="Without its watermark in tilth.toml a table is read whole.",
+                remedy="Without its watermark a table is read whole; of a bucket every object is "
+                "taken that has not been, whatever its age.",
             )
         return backfill(
             source, start=start, end=end, settings=settings, on_progress=on_page, clock=clock

@@ -1,6 +1,7 @@
 """What stands where: sources in the landing, the last night, the published build."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -63,7 +64,7 @@ def status_of(settings: Settings) -> Status:
         last.status = "interrupted"
     return Status(
         home=str(settings.root),
-        inbox_file_count=sum(path.is_file() for path in settings.inbox.rglob("*")),
+        inbox_file_count=_files_waiting(settings.inbox),
         sources=_sources(settings),
         is_running=is_running,
         last_run=last,
@@ -72,6 +73,12 @@ def status_of(settings: Settings) -> Status:
         age_hours=round(age / timedelta(hours=1), 2) if age is not None else None,
         is_stale=age is None or age > timedelta(hours=settings.stale_hours),
     )
+
+
+def _files_waiting(inbox: Path) -> int:
+    """Files of the inbox but the hidden ones and those that were moved aside."""
+    places = [path.relative_to(inbox).parts for path in inbox.rglob("*") if path.is_file()]
+    return sum(not any(part.startswith(".") for part in parts) for parts in places)
 
 
 def _published(settings: Settings) -> tuple[Build | None, str]:

@@ -8,15 +8,17 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from xapi_ingest.archives.guard import UnpackLimits
 from xapi_ingest.errors import InputError
 from xapi_ingest.landing.batches import Batch, Counts, batch_id_from, commit
 from xapi_ingest.landing.contracts.check import Chunk, Faults
 from xapi_ingest.landing.contracts.contract import Load
-from xapi_ingest.landing.contracts.examine import open_rows
+from xapi_ingest.landing.contracts.csv_rows import CsvRows
 from xapi_ingest.landing.contracts.registry import CONTRACTS
 from xapi_ingest.landing.files import replacing
 from xapi_ingest.landing.intake import Intake
 from xapi_ingest.landing.report import FileReport
+from xapi_ingest.landing.table_text import blocks_of_table
 from xapi_ingest.settings import Settings
 from xapi_ingest.sources.files import InputFile
 
@@ -30,7 +32,8 @@ def land_reference(
         InputError: The file breaks its contract, or cannot be read.
     """
     contract = CONTRACTS[batch.table_name]
-    reading = open_rows(file.path, contract, on_bytes=intake.parsed)
+    blocks = blocks_of_table(file, limits=UnpackLimits.of(settings), on_bytes=intake.parsed)
+    reading = CsvRows(blocks, contract, Faults())
     land_rows(
         reading.checked(),
         reading.faults,

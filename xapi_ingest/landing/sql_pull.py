@@ -158,7 +158,7 @@ class _Pull:
             said = f"{spool.unmarked_count:,} rows have no {self.table.watermark}"
             self.report.remarks.append(f"{name}{said}; a later change of them is not seen")
         if not spool.count and (self.mapping or CONTRACTS[self.table.name].load is Load.LOG):
-            self.report.add(0, None)
+            self.report.add(0)
             return
         if not spool.count:
             raise InputError(

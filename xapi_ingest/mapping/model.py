@@ -60,7 +60,7 @@ class Column(_Part):
 class Input(_Part):
     """How the file is read."""
 
-    format: Literal["csv", "excel", "json", "ndjson", "xml"]
+    format: Literal["csv", "excel", "json", "ndjson", "parquet", "xml"]
     encoding: Text = Field("auto", description="auto: by byte order mark, else UTF-8.")
     delimiter: Literal["auto", ",", ";", "\t", "|"] = "auto"
     preamble: Literal["none", "pairs", "table"] = Field(

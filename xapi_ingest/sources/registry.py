@@ -10,11 +10,12 @@ from pydantic import ValidationError
 
 from xapi_ingest.errors import SettingsError
 from xapi_ingest.sources.lrs.config import LrsSource
+from xapi_ingest.sources.s3.config import BucketSource
 from xapi_ingest.sources.sql.config import SqlSource
 
-Source = LrsSource | SqlSource
-KINDS: Final[dict[str, type[Source]]] = {"lrs": LrsSource, "sql": SqlSource}
-_HOWTOS: Final = {"lrs": "pull-from-an-lrs.md", "sql": "sql-tables.md"}
+Source = LrsSource | SqlSource | BucketSource
+KINDS: Final[dict[str, type[Source]]] = {"lrs": LrsSource, "sql": SqlSource, "s3": BucketSource}
+_HOWTOS: Final = {"lrs": "pull-from-an-lrs.md", "sql": "sql-tables.md", "s3": "object-storage.md"}
 
 
 def configured_sources(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Source]:

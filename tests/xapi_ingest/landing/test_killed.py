@@ -4,12 +4,14 @@ The process kills itself at its n-th touch of the file system (an audit hook cou
 every phase is met and nothing depends on how fast the machine is.
 """
 
+import json
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.xapi_ingest.archives import saved, zipped, zstd
 from xapi_ingest.landing.ingest import ingest_paths
 from xapi_ingest.settings import load_settings
 
@@ -66,7 +68,9 @@ def inputs(tmp_path, write_lines, make_statement):
         "employee_id,full_name,email,username,org_unit_id,manager_employee_id,role_family,"
         "location,time_zone,is_frontline,hire_date,leave_date\ne1,,,,,,,,,,,\n"
     )
-    return [write_lines("a.ndjson", rows), write_lines("b.ndjson", rows[:9]), people]
+    more = b"".join(json.dumps(make_statement(number)).encode() for number in range(400, 500))
+    packed = saved(tmp_path / "c.zip", zipped({"d.json.zst": zstd(more), "e.json": more[:999]}))
+    return [write_lines("a.ndjson", rows), write_lines("b.ndjson", rows[:9]), packed, people]
 
 
 def test_a_kill_in_any_phase_changes_nothing(tmp_path, inputs, landing_of):
