@@ -14,8 +14,11 @@ from pipelines.commands.night import summary
 from pipelines.commands.output import PARTLY, UNUSABLE, err, progress_shown, say, seconds_text
 from pipelines.lib.clock import as_of_from_text, code_version
 from pipelines.lib.history import Run, runs
+from pipelines.lib.landing_batches import committed_ids
+from pipelines.lib.published import seen_batches
 from pipelines.lib.warehouse import is_of_this_code
 from xapi_ingest.errors import RunError, TilthError
+from xapi_ingest.landing.inbox import ingest_inbox
 from xapi_ingest.landing.intake import Intake
 from xapi_ingest.landing.ledger import open_ledger
 from xapi_ingest.settings import Settings, load_settings
@@ -28,8 +31,8 @@ def main() -> int:
     settings = load_settings()
     try:
         last_day = _company(settings)
-        copied = _into_inbox(settings)
-        status = _night(settings, last_day, copied)
+        _into_inbox(settings)
+        status = _night(settings, last_day)
     except TilthError as error:
         err().print(f"Error {error.message}\nRemedy {error.remedy}", markup=False)
         return UNUSABLE
@@ -62,8 +65,8 @@ def _company(settings: Settings) -> date:
     return date.fromisoformat(json.loads(note.read_text(encoding="utf-8"))["arguments"]["end"])
 
 
-def _into_inbox(settings: Settings) -> int:
-    """Put the exports where exports are dropped; returns how many had not been there before."""
+def _into_inbox(settings: Settings) -> None:
+    """Put the exports where exports are dropped, unless they have been taken from there."""
     exports = _simulation(settings) / "exports"
     files = sorted(path for path in exports.rglob("*") if path.is_file())
     copied = 0
@@ -81,12 +84,11 @@ def _into_inbox(settings: Settings) -> int:
                 beside.replace(target)
                 copied += 1
     say(f"2. Inbox: {len(files)} exports of {len(list(exports.iterdir()))} sources, {copied} new.")
-    return copied
 
 
-def _night(settings: Settings, last_day: date, copied: int) -> int:
+def _night(settings: Settings, last_day: date) -> int:
     last = next((run for run in reversed(runs(settings)) if run.build_id), None)
-    if last and not copied and _still_stands(settings, last, last_day):
+    if last and _still_stands(settings, last, last_day) and has_all_been_taken(settings):
         say(f"3. Nothing has changed: build {last.build_id} stands.")
         return 0
     with progress_shown() as on_progress:
@@ -102,6 +104,22 @@ def _night(settings: Settings, last_day: date, copied: int) -> int:
     for failure in done.failures:
         err().print(f"failed {failure}", markup=False)
     return 0 if done.status == "published" else PARTLY
+
+
+def has_all_been_taken(settings: Settings) -> bool:
+    """Whether all of the inbox has landed, now or before, and all that has landed is published.
+
+    What the night would say of a file that lands here is said here.
+    """
+    with progress_shown() as show:
+        report = ingest_inbox(
+            settings=settings, on_progress=lambda done, all_, name: show(name, done, all_)
+        )
+    fresh = [file for file in report.files if not file.is_already_landed]
+    for problem in [*report.refused, *(line for file in fresh for line in file.problems())]:
+        err().print(f"refused {problem}", markup=False)
+    is_left = report.refused or report.remarks or fresh
+    return not is_left and committed_ids(settings) <= seen_batches(settings)
 
 
 def _still_stands(settings: Settings, last: Run, last_day: date) -> bool:
