@@ -18,7 +18,7 @@ from xapi_ingest.landing.contracts import CONTRACTS, Contract, Fault, Row, fault
 from xapi_ingest.landing.files import write_parquet_atomically
 from xapi_ingest.landing.intake import Intake
 from xapi_ingest.landing.report import FileReport
-from xapi_ingest.landing.table_text import text_of_table
+from xapi_ingest.landing.table_text import csv_blocks
 from xapi_ingest.settings import Settings
 from xapi_ingest.sources.files import InputFile
 
@@ -36,7 +36,8 @@ def land_reference(
     """
     began = perf_counter()
     contract = CONTRACTS[batch.table_name]
-    text = text_of_table(file, intake, UnpackLimits.of(settings))
+    limits = UnpackLimits.of(settings)
+    text = _decoded(b"".join(csv_blocks(file, limits=limits, on_bytes=intake.parsed)))
     intake.check_unchanged()
     rows, lines, faults = _typed_rows(text, contract)
     faults += faults_of(rows, contract) if not faults or rows else ()
@@ -82,6 +83,16 @@ def _landed_ids(landing: Path, source_name: str, table: str) -> list[str]:
     rows = ds.dataset(files).to_table(columns=columns, filter=ds.field("table_name") == table)
     ids: list[str] = rows.sort_by("loaded_at")["batch_id"].to_pylist()
     return ids
+
+
+def _decoded(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            f"is not UTF-8: byte {error.start + 1}, line {line}.", remedy="Export it as UTF-8."
+        ) from error
 
 
 def _typed_rows(text: str, contract: Contract) -> tuple[list[Row], list[int], list[Fault]]:

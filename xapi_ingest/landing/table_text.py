@@ -1,11 +1,11 @@
-"""A reference table as CSV text, whatever the form of its file, for the check of its contract.
+"""A reference table as CSV, whatever the form of its file, for the check of its contract.
 
-Reference tables fit into memory: they are taken whole or refused whole.
+What is CSV passes as it is; a table in another form has to fit into memory.
 """
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, Final
 from xml.etree.ElementTree import ParseError
@@ -20,7 +20,6 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from xapi_ingest.archives.guard import UnpackLimits
 from xapi_ingest.errors import InputError
-from xapi_ingest.landing.intake import Intake
 from xapi_ingest.sources.files import InputFile
 from xapi_ingest.sources.reader import content_of
 from xapi_ingest.sources.stream import without_mark
@@ -32,32 +31,26 @@ _NO_WORKBOOK: Final = (
 )  # fmt: skip
 
 
-def text_of_table(file: InputFile, intake: Intake, limits: UnpackLimits) -> str:
-    """The rows of ``file`` as CSV, the header first; each byte as stored passes ``intake``.
+def csv_blocks(
+    file: InputFile, *, limits: UnpackLimits, on_bytes: Callable[[bytes], None]
+) -> Iterator[bytes]:
+    """The rows of ``file`` as CSV, the header first; each byte as stored passes ``on_bytes``.
 
     Line numbers are those of the file where it has lines or rows with numbers.
 
     Raises:
         InputError: It cannot be read as what its name says.
     """
-    blocks = content_of(file, limits=limits, on_bytes=intake.parsed)
-    data = b"".join(without_mark(blocks))
+    blocks = without_mark(content_of(file, limits=limits, on_bytes=on_bytes))
     if file.form == "csv":
-        return _decoded(data)
+        yield from blocks
+        return
     read = {"excel": _excel_rows, "parquet": _parquet_rows, "documents": _json_rows}[file.form]
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([_written(cell) for cell in row] for row in read(data))
-    return text.getvalue()
-
-
-def _decoded(data: bytes) -> str:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            f"is not UTF-8: byte {error.start + 1}, line {line}.", remedy="Export it as UTF-8."
-        ) from error
+    writer = csv.writer(text)
+    for row in read(b"".join(blocks)):
+        writer.writerow([_written(cell) for cell in row])
+    yield text.getvalue().encode()
 
 
 def _excel_rows(data: bytes) -> Iterator[Cells]:
