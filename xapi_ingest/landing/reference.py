@@ -18,7 +18,7 @@ from xapi_ingest.landing.contracts.registry import CONTRACTS
 from xapi_ingest.landing.files import replacing
 from xapi_ingest.landing.intake import Intake
 from xapi_ingest.landing.report import FileReport
-from xapi_ingest.landing.table_text import blocks_of_table
+from xapi_ingest.landing.table_text import csv_blocks
 from xapi_ingest.settings import Settings
 from xapi_ingest.sources.files import InputFile
 
@@ -32,7 +32,7 @@ def land_reference(
         InputError: The file breaks its contract, or cannot be read.
     """
     contract = CONTRACTS[batch.table_name]
-    blocks = blocks_of_table(file, limits=UnpackLimits.of(settings), on_bytes=intake.parsed)
+    blocks = csv_blocks(file, limits=UnpackLimits.of(settings), on_bytes=intake.parsed)
     reading = CsvRows(blocks, contract, Faults())
     land_rows(
         reading.checked(),

@@ -1,6 +1,6 @@
-"""A reference table as CSV text, whatever the form of its file, for the check of its contract.
+"""A reference table as CSV, whatever the form of its file, for the check of its contract.
 
-CSV passes in blocks; a table in another form is held in memory.
+What is CSV passes as it is; a table in another form has to fit into memory.
 """
 
 import csv
@@ -31,10 +31,10 @@ _NO_WORKBOOK: Final = (
 )  # fmt: skip
 
 
-def blocks_of_table(
+def csv_blocks(
     file: InputFile, *, limits: UnpackLimits, on_bytes: Callable[[bytes], None]
 ) -> Iterator[bytes]:
-    """The rows of ``file`` as CSV in blocks, the header first; each byte passes ``on_bytes``.
+    """The rows of ``file`` as CSV, the header first; each byte as stored passes ``on_bytes``.
 
     Line numbers are those of the file where it has lines or rows with numbers.
 
@@ -43,11 +43,14 @@ def blocks_of_table(
     """
     blocks = without_mark(content_of(file, limits=limits, on_bytes=on_bytes))
     if file.form == "csv":
-        return blocks
+        yield from blocks
+        return
     read = {"excel": _excel_rows, "parquet": _parquet_rows, "documents": _json_rows}[file.form]
     text = io.StringIO(newline="")
-    csv.writer(text).writerows([_written(cell) for cell in row] for row in read(b"".join(blocks)))
-    return iter([text.getvalue().encode()])
+    writer = csv.writer(text)
+    for row in read(b"".join(blocks)):
+        writer.writerow([_written(cell) for cell in row])
+    yield text.getvalue().encode()
 
 
 def _excel_rows(data: bytes) -> Iterator[Cells]:
