@@ -94,6 +94,10 @@ select
         when
             statements.verb_code = 'attempted'
             and statements.type_group in ('course', 'path', 'video', 'document') then 'admin'
+        -- SCORM tells an answer to a question as "responded", Open edX as "evaluated"
+        when
+            statements.verb_code in ('responded', 'evaluated')
+            and statements.type_group = 'interaction' then 'assess'
         when
             statements.verb_code in ('liked', 'disliked', 'voted', 'voted_up', 'voted_down')
             and statements.response is not null then 'opinion'
