@@ -110,6 +110,11 @@ def test_what_is_no_calendar_is_refused_with_what_to_do(data):
         list(map_stream(own, io.BytesIO(data), "file"))
 
 
+def test_an_event_without_bounds_is_put_aside():
+    rows = mapped("UID:x\r\nDTSTART:20240101T000000\r\nDESCRIPTION:" + "x" * 5_000_000)
+    assert [row.problems[0].rule_id for row in rows] == ["mapping.document"]
+
+
 def test_a_calendar_without_events_has_no_rows():
     assert mapped() == []
 

@@ -31,7 +31,7 @@ NEW = [
 def mapped(name, data):
     """Every row of ``data`` through a shipped mapping."""
     raw = data.encode() if isinstance(data, str) else data
-    return list(map_stream(find_mapping(name), io.BytesIO(raw), "ann@acme.example.txt"))
+    return list(map_stream(find_mapping(name), io.BytesIO(raw), "any-of-4711.txt"))
 
 
 def statements(rows):
@@ -93,10 +93,10 @@ def test_a_file_of_another_kind_is_refused_or_put_aside_but_never_taken(name, ga
 def test_a_file_that_is_cut_off_anywhere_loses_only_what_is_behind(name):
     data = sample_of(SAMPLES / name).read_bytes()
     mapping = find_mapping(name)
-    whole = statements(map_stream(mapping, io.BytesIO(data), "ann@acme.example.x"))
+    whole = statements(map_stream(mapping, io.BytesIO(data), "any-of-4711.x"))
     for cut in random.Random(7).sample(range(1, len(data)), 12):
         try:
-            part = statements(map_stream(mapping, io.BytesIO(data[:cut]), "ann@acme.example.x"))
+            part = statements(map_stream(mapping, io.BytesIO(data[:cut]), "any-of-4711.x"))
         except InputError:
             continue
         if name not in ("scorm-moodle-tracks", "mentoring-calendar", "bookmarks-netscape"):
@@ -150,6 +150,23 @@ EVENT = {
 def test_caliper_is_read_however_it_is_wrapped(data):
     (statement,) = statements(mapped("caliper-events", data)).values()
     assert kind_of(statement)[0] == "http://id.tincanapi.com/verb/viewed"
+
+
+@pytest.mark.parametrize("name", ["bookmarks.html", "part_000000.csv"])
+def test_bookmarks_that_nobody_owns_are_put_aside(name):
+    data = sample_of(SAMPLES / "bookmarks-netscape").read_bytes()
+    rows = list(map_stream(find_mapping("bookmarks-netscape"), io.BytesIO(data), name))
+    assert not statements(rows)
+    assert {row.problems[0].rule_id for row in rows if row.problems} == {
+        "mapping.key",
+        "mapping.time",
+    }
+
+
+def test_a_tag_that_never_ends_does_not_fill_the_memory():
+    head = b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<DL><p>\n<DT><A HREF='"
+    with pytest.raises(InputError, match=r"a tag in line 3 does not end.*again"):
+        mapped("bookmarks-netscape", head + b"x" * 5 * 1024 * 1024)
 
 
 def test_bookmarks_say_the_folders_that_they_are_in():

@@ -19,7 +19,8 @@ from xapi_ingest.mapping.rows.guests import record_of
 from xapi_ingest.mapping.rows.row import Row, RowFault, row_from_record
 
 MAX_SERIES_BYTES: Final = 256 * 1024 * 1024
-MAX_EVENT_LINES: Final = 20_000
+MAX_EVENT_CHARACTERS: Final = 4_000_000
+_MAX_LINE: Final = 1024 * 1024
 MAX_OCCURRENCES: Final = 20_000
 _SERIES_MARKS: Final = ("RRULE", "RDATE", "RECURRENCE-ID")
 _TOO_OFTEN: Final = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
@@ -118,16 +119,18 @@ def _blocks(stream: BinaryIO) -> Iterator[_Block]:
     lines: list[str] = []
     kind = uid = ""
     is_series = False
-    number = 0
-    for raw in stream:
+    number = size = 0
+    while raw := stream.readline(_MAX_LINE):
         number += 1
         line = raw.decode("utf-8", "replace").removeprefix("\ufeff").rstrip("\r\n")
         word = line.strip().upper()
         if not kind and word in ("BEGIN:VEVENT", "BEGIN:VTIMEZONE"):
             kind, uid, is_series, lines = word.removeprefix("BEGIN:"), f"line {number}", False, []
+            size = 0
         if not kind:
             continue
-        if len(lines) < MAX_EVENT_LINES:
+        size += len(line)
+        if size <= MAX_EVENT_CHARACTERS:  # a longer event lacks its END, and is refused for it
             lines.append(line)
         if word.startswith("UID:"):
             uid = line.strip()[4:]
