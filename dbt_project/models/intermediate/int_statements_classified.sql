@@ -94,7 +94,6 @@ select
         when
             statements.verb_code = 'attempted'
             and statements.type_group in ('course', 'path', 'video', 'document') then 'admin'
-        -- SCORM tells an answer to a question as "responded", Open edX as "evaluated"
         when
             statements.verb_code in ('responded', 'evaluated')
             and statements.type_group = 'interaction' then 'assess'
