@@ -113,6 +113,14 @@ def test_the_rows_of_an_attempt_may_come_in_any_order():
     )
 
 
+def test_bytes_that_are_no_text_cost_their_row_only():
+    data = sample_of(SAMPLES / "scorm-moodle-tracks").read_bytes()
+    whole = mapped("scorm-moodle-tracks", data)
+    broken = mapped("scorm-moodle-tracks", data.replace(b"urn:q:2", b"urn:\xff:2"))
+    assert len(statements(broken)) == len(statements(whole)) - 1
+    assert "mapping.encoding" in {one.rule_id for row in broken for one in row.problems}
+
+
 def test_more_rows_than_an_attempt_can_have_are_a_problem(monkeypatch):
     from xapi_ingest.mapping.rows import gather  # noqa: PLC0415  (its bound is lowered)
 

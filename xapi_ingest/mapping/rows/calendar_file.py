@@ -50,7 +50,7 @@ def read_calendar(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[
     start = stream.tell()
     zones, series = _first_pass(stream, name)
     tzp.use_zoneinfo()  # forgets the zones of the file before
-    Calendar.from_ical(_HEAD + "".join(zones) + _FOOT)  # and learns those of this one
+    _learn(zones, name)
     stream.seek(start)
     position = 0
     groups = _groups(_blocks(stream), series)
@@ -61,6 +61,17 @@ def read_calendar(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[
                 yield Row(position, line, {}, {"uid": group[0].uid}, found)
             else:
                 yield row_from_record(model, position, line, found)
+
+
+def _learn(zones: list[str], name: str) -> None:
+    """Makes the time zones of the file known to the events that are parsed without them."""
+    try:
+        Calendar.from_ical(_HEAD + "".join(zones) + _FOOT)
+    except _BROKEN as error:
+        raise InputError(
+            f"{name}: a time zone (VTIMEZONE) cannot be read ({type(error).__name__}).",
+            remedy="Without it every time could be wrong: export the calendar again.",
+        ) from error
 
 
 def _until(model: MappingModel) -> datetime:
@@ -173,11 +184,12 @@ def _occurrences(group: list[_Block], until: datetime) -> Iterator[Event]:
         raise _RefusedError("the calendar breaks off in this event")
     calendar = Calendar.from_ical(_HEAD + "".join(block.text for block in group) + _FOOT)
     events = calendar.events
+    for event in events:
+        _refuse_unknown_zone(event)
+        _refuse_endless(event)
     if not any(block.is_series for block in group):
         yield from events
         return
-    for event in events:
-        _refuse_endless(event)
     first = min(_moment(event) for event in events)
     if first > until:
         return
@@ -195,6 +207,15 @@ def _refuse_endless(event: Event) -> None:
             raise _RefusedError("the event repeats within the day")
         if any(interval < 1 for interval in rule.get("INTERVAL", [])):
             raise _RefusedError("the event repeats at an interval of nothing")
+
+
+def _refuse_unknown_zone(event: Event) -> None:
+    """Refuse times of a zone that neither the file nor the world knows: they could mean any."""
+    for name in ("DTSTART", "DTEND"):
+        value = event.get(name)
+        is_zoned = value is not None and "TZID" in value.params
+        if is_zoned and isinstance(value.dt, datetime) and value.dt.tzinfo is None:
+            raise _RefusedError("the event's time zone is not known")
 
 
 def _moment(event: Event) -> datetime:
