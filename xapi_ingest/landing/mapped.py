@@ -27,10 +27,13 @@ MAPPING_NAME: Final = "mapping.yaml"
 """In a first-level folder of the inbox, the mapping of the tables in that folder."""
 
 _ENDINGS: Final = {
+    "bookmarks": frozenset({".html", ".htm"}),
+    "calendar": frozenset({".ics"}),
+    "caliper": frozenset({".json", ".ndjson", ".jsonl"}),
     "csv": frozenset({".csv", ".tsv", ".txt"}),
     "excel": frozenset({".xlsx"}),
     "json": frozenset({".json"}),
-    "ndjson": frozenset({".ndjson", ".jsonl"}),
+    "ndjson": frozenset({".ndjson", ".jsonl", ".log"}),
     "parquet": frozenset({".parquet"}),
     "xml": frozenset({".xml"}),
 }

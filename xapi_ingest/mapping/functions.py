@@ -13,6 +13,7 @@ from hashlib import sha1
 from typing import Any, Final
 from urllib.parse import quote
 
+from xapi_ingest.mapping.lengths import seconds_in
 from xapi_ingest.mapping.problems import ValueProblemError, shown
 
 MAX_TEXT: Final = 1_000_000
@@ -22,12 +23,6 @@ _NAMESPACE: Final = NAMESPACE.bytes
 _MARKED: Final = 0xF << 76 | 0x3 << 62  # where a UUID says its version and variant
 _MARKS: Final = 0x5 << 76 | 0x2 << 62
 _ADDRESS: Final = re.compile(r"[^@\s<>,;:\"]+@[^@\s<>,;:\"]+")
-_LENGTH: Final = re.compile(
-    r"(?:(?P<h>\d+)\s*(?:h|hr|hrs|hours?)\.?)?[\s,]*(?:(?P<m>\d+)\s*(?:m|min|mins|minutes?)\.?)?"
-    r"[\s,]*(?:(?P<s>\d+(?:\.\d+)?)\s*(?:s|sec|secs|seconds?)\.?)?",
-    re.IGNORECASE,
-)
-_CLOCK: Final = re.compile(r"(\d+):([0-5]\d):([0-5]\d(?:\.\d+)?)")
 _TRUE: Final = frozenset({"true", "yes", "y", "1", "t", "on", "x"})
 _FALSE: Final = frozenset({"false", "no", "n", "0", "f", "off", "-"})
 
@@ -126,20 +121,12 @@ def boolean(value: Any) -> bool:
 
 
 def seconds(value: Any) -> float:
-    """A length of time such as ``1h 2m 3s`` or ``01:02:03``; a bare number is seconds."""
-    written = text(value).strip()
-    clock = _CLOCK.fullmatch(written)
-    if clock:
-        return int(clock[1]) * 3600 + int(clock[2]) * 60 + float(clock[3])
-    parts = _LENGTH.fullmatch(written)
-    if parts and any(parts.groupdict().values()):
-        hours, minutes, rest = (float(parts[name] or 0) for name in ("h", "m", "s"))
-        return hours * 3600 + minutes * 60 + rest
-    if re.fullmatch(r"\d+(\.\d+)?", written):
-        return float(written)
-    raise ValueProblemError(
-        "length", f"{shown(value)} is no length of time", "Write it like 1h 2m 3s or 01:02:03."
-    )
+    """A length of time: ``1h 2m 3s``, ``01:02:03`` or ISO 8601; a bare number is seconds."""
+    found = seconds_in(text(value).strip())
+    if found is None:
+        message = f"{shown(value)} is no length of time"
+        raise ValueProblemError("length", message, "Write it like 1h 2m 3s or 01:02:03.")
+    return found
 
 
 def duration(value: Any, unit: str = "seconds") -> str:

@@ -18,6 +18,8 @@ from xapi_ingest.mapping.functions import (
 )
 from xapi_ingest.mapping.model import MappingModel
 from xapi_ingest.mapping.problems import ValueProblemError, shown
+from xapi_ingest.mapping.records import RECORDS
+from xapi_ingest.mapping.scorm import SCORM
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_UNITS: Final = {"epoch": 1, "epoch_ms": 1_000}
@@ -28,13 +30,18 @@ _GROUPED_NUMBER: Final = re.compile(r"[+-]?\d{1,3}([,\s\u00a0\u202f]\d{3})+(\.\d
 
 def functions_for(model: MappingModel) -> dict[str, Function]:
     """Every function that the mapping's expressions may use."""
-    return PLAIN | {
-        "instant": passing_nothing(_instants(model)),
-        "elapsed": passing_nothing(_elapsed),
-        "number": passing_nothing(_numbers(model.decimal)),
-        "lookup": passing_nothing(_lookups(model.tables)),
-        "statement_id": passing_nothing(partial(uuid_of, model.mapping)),
-    }
+    return (
+        PLAIN
+        | RECORDS
+        | SCORM
+        | {
+            "instant": passing_nothing(_instants(model)),
+            "elapsed": passing_nothing(_elapsed),
+            "number": passing_nothing(_numbers(model.decimal)),
+            "lookup": passing_nothing(_lookups(model.tables)),
+            "statement_id": passing_nothing(partial(uuid_of, model.mapping)),
+        }
+    )
 
 
 def _instants(model: MappingModel) -> Function:

@@ -57,10 +57,19 @@ class Column(_Part):
     )
 
 
+class Gather(_Part):
+    """Rows with the same values become one, which has theirs under ``gathered``."""
+
+    by: list[Name] = Field(min_length=1, description="Columns in which such rows agree.")
+    name: Name = Field(description="The column that tells them apart.")
+
+
 class Input(_Part):
     """How the file is read."""
 
-    format: Literal["csv", "excel", "json", "ndjson", "parquet", "xml"]
+    format: Literal[
+        "csv", "excel", "json", "ndjson", "parquet", "xml", "bookmarks", "calendar", "caliper"
+    ]
     encoding: Text = Field("auto", description="auto: by byte order mark, else UTF-8.")
     delimiter: Literal["auto", ",", ";", "\t", "|"] = "auto"
     preamble: Literal["none", "pairs", "table"] = Field(
@@ -71,6 +80,11 @@ class Input(_Part):
     sheet: Text | None = Field(None, description="Excel: the sheet's name; else the first.")
     records: Text | None = Field(
         None, description="JSON: dotted path to the array. XML: name of the element of a row."
+    )
+
+    gather: Gather | None = Field(None, description="Rows that are one thing together.")
+    until: Text | None = Field(
+        None, description="Calendar: the last moment that counts, ISO 8601; else now."
     )
 
 

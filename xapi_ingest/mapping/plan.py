@@ -18,7 +18,7 @@ from xapi_ingest.mapping.local import functions_for
 from xapi_ingest.mapping.model import MappingModel, StatementRule
 from xapi_ingest.statement.problems import pointer_to
 
-BUILT_IN: Final = ("position", "file", "head", "others")
+BUILT_IN: Final = ("position", "file", "head", "others", "gathered")
 NEEDED: Final = ("actor", "verb", "object", "timestamp")
 
 

@@ -31,8 +31,12 @@ from xapi_ingest.mapping.explain import Explainer
 from xapi_ingest.mapping.load import Mapping
 from xapi_ingest.mapping.model import MappingModel
 from xapi_ingest.mapping.problems import RowProblem
+from xapi_ingest.mapping.rows.bookmarks_file import read_bookmarks
+from xapi_ingest.mapping.rows.calendar_file import read_calendar
+from xapi_ingest.mapping.rows.caliper_file import read_caliper
 from xapi_ingest.mapping.rows.csv_file import read_csv
 from xapi_ingest.mapping.rows.excel_file import read_excel
+from xapi_ingest.mapping.rows.gather import gather_rows
 from xapi_ingest.mapping.rows.json_file import read_json, read_ndjson
 from xapi_ingest.mapping.rows.parquet_file import read_parquet
 from xapi_ingest.mapping.rows.row import Row, row_from_record
@@ -43,6 +47,9 @@ Reader = Callable[[MappingModel, BinaryIO, str], Iterator[Row]]
 ArchiveReader = Callable[[MappingModel, Archive, str], Iterator[Row]]
 
 READERS: Final[dict[str, Reader]] = {
+    "bookmarks": read_bookmarks,
+    "calendar": read_calendar,
+    "caliper": read_caliper,
     "csv": read_csv,
     "excel": read_excel,
     "json": read_json,
@@ -153,7 +160,7 @@ def map_stream(mapping: Mapping, stream: BinaryIO, name: str) -> Iterator[Mapped
         InputError: The stream cannot be read as what the mapping expects.
     """
     reader = READERS[mapping.model.input.format]
-    for row in reader(mapping.model, stream, name):
+    for row in gather_rows(mapping.model, reader(mapping.model, stream, name)):
         yield map_row(mapping, row, name)
 
 
@@ -161,8 +168,10 @@ def map_rows(
     mapping: Mapping, rows: Iterable[Values[str, Any]], name: str = "query"
 ) -> Iterator[MappedRow]:
     """Every row of an iterator of records, such as the result of a query."""
-    for position, record in enumerate(rows, start=1):
-        yield map_row(mapping, row_from_record(mapping.model, position, None, record), name)
+    numbered = enumerate(rows, start=1)
+    found = (row_from_record(mapping.model, number, None, record) for number, record in numbered)
+    for row in gather_rows(mapping.model, found):
+        yield map_row(mapping, row, name)
 
 
 def map_row(mapping: Mapping, row: Row, name: str) -> MappedRow:
@@ -173,6 +182,7 @@ def map_row(mapping: Mapping, row: Row, name: str) -> MappedRow:
         )
         return _failed(row, (problem,))
     row.values.setdefault("head", {})
+    row.values.setdefault("gathered", {})
     row.values["file"] = name
     values = row_values(mapping, row)
     try:

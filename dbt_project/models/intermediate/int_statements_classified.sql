@@ -95,6 +95,9 @@ select
             statements.verb_code = 'attempted'
             and statements.type_group in ('course', 'path', 'video', 'document') then 'admin'
         when
+            statements.verb_code in ('responded', 'evaluated')
+            and statements.type_group = 'interaction' then 'assess'
+        when
             statements.verb_code in ('liked', 'disliked', 'voted', 'voted_up', 'voted_down')
             and statements.response is not null then 'opinion'
         when statements.verb_code = 'rated' and statements.response is null then 'admin'

@@ -38,7 +38,11 @@ WRONG = [
         "small.yaml:19: statements.0.statement.result.response: there is no 'notes'",
     ),
     ("=note", "=note |", "small.yaml:19:"),
-    ("=note", "=shout(note)", "there is no function 'shout'; there are after, before"),
+    (
+        "=note",
+        "=shout(note)",
+        "there is no function 'shout'; there are after, as_json, as_list, before",
+    ),
     (
         "=instant(done)",
         "=done.isoformat()",
@@ -98,7 +102,7 @@ def test_a_mapping_is_found_by_name_or_by_path(tmp_path):
 
 
 def test_a_mapping_that_is_nowhere_is_refused_with_what_there_is(tmp_path):
-    with pytest.raises(InputError, match="one of: cornerstone-transcript"):
+    with pytest.raises(InputError, match="one of: bookmarks-netscape"):
         find_mapping("nowhere")
     with pytest.raises(InputError, match="cannot be read"):
         load_mapping(tmp_path / "nowhere.yaml")

@@ -11,13 +11,19 @@ import pytest
 from tests.xapi_ingest.mapping.outcome import SAMPLES, outcome, sample_of
 from xapi_ingest.mapping.load import find_mapping, mapping_from_text, shipped_names
 from xapi_ingest.mapping.run import map_file
-from xapi_ingest.statement.parse import parse_statement
+from xapi_ingest.statement.parse import parse_statement, validate_statement
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = sorted(path for path in SAMPLES.iterdir() if path.is_dir())
 VOCABULARY = ROOT / ".." / "shared" / "vocabulary" / "xapi_iris.csv"
+OBSERVED = ROOT / ".." / "shared" / "xapi-samples"
 PROFILE = ROOT / "docs" / "profile" / "tilth.jsonld"
 OURS = "https://w3id.org/tilth/"
+# Terms of published profiles that no sample happens to carry.
+PUBLISHED = {
+    "http://adlnet.gov/expapi/activities/objective",  # ADL's vocabulary; its SCORM profile
+    "https://w3id.org/xapi/video/extensions/session-id",  # the video profile
+}
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
@@ -90,25 +96,77 @@ def test_an_answer_points_to_the_statement_of_its_question():
     assert replied["context"]["statement"]["id"] == asked["id"]
 
 
+def golden_statements():
+    """Every statement of the golden files."""
+    for folder in FOLDERS:
+        golden = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+        yield from (found["statement"] for found in golden["statements"])
+
+
+def used_verbs():
+    """IRIs of the verbs that the samples come out with."""
+    return {statement["verb"]["id"] for statement in golden_statements()}
+
+
+def used_types():
+    """IRIs of the types of their activities, also of those around them."""
+    return {
+        iri
+        for statement in golden_statements()
+        for iri in re.findall(r'"type": "(http[^"]+)"', json.dumps(statement))
+        if "/extensions/type" not in iri
+    }
+
+
+def used_extensions():
+    """IRIs of the extensions of their results and contexts."""
+    return {
+        iri
+        for statement in golden_statements()
+        for part in ("result", "context")
+        for iri in statement.get(part, {}).get("extensions", {})
+    }
+
+
 def used_iris():
     """IRIs of verbs, types and extensions in the golden files."""
-    for folder in FOLDERS:
-        for found in json.loads((folder / "expected.json").read_text(encoding="utf-8"))[
-            "statements"
-        ]:
-            statement = found["statement"]
-            yield statement["verb"]["id"]
-            yield from re.findall(r'"type": "([^"]+)"', json.dumps(statement))
-            for part in ("result", "context"):
-                yield from statement.get(part, {}).get("extensions", {})
+    return used_verbs() | used_types() | used_extensions()
 
 
-def test_every_verb_and_type_is_one_that_real_systems_emit():
+def observed_iris():
+    """What public systems emit, and the terms of ADL's profiles that our own list names."""
     if not VOCABULARY.exists():
         pytest.skip("the list of observed IRIs (../shared/vocabulary) is not here")
     with VOCABULARY.open(encoding="utf-8") as file:
         known = {row["iri"] for row in csv.DictReader(file)}
-    assert {iri for iri in used_iris() if not iri.startswith(OURS)} <= known
+    for path in sorted(OBSERVED.glob("*.ndjson")):
+        known |= set(re.findall(r'https?://[^"\s]+', path.read_text(encoding="utf-8")))
+    return known | PUBLISHED
+
+
+def test_every_verb_type_and_extension_is_one_that_real_systems_emit():
+    ours = {iri for iri in used_iris() if iri.startswith(OURS)}
+    assert used_iris() - ours <= observed_iris()
+
+
+@pytest.mark.parametrize(
+    ("seed", "column", "used"),
+    [
+        ("ref_verbs", "verb_iri", used_verbs),
+        ("ref_activity_types", "activity_type_iri", used_types),
+    ],
+)
+def test_the_warehouse_has_a_place_for_everything_that_comes_out(seed, column, used):
+    with (ROOT / "data" / "seeds" / f"{seed}.csv").open(encoding="utf-8") as file:
+        placed = {row[column] for row in csv.DictReader(file)}
+    assert used() <= placed
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_the_statements_follow_the_specification_to_the_letter(folder):
+    golden = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    raws = [orjson.dumps(found["statement"]) for found in golden["statements"]]
+    assert [problem for raw in raws for problem in validate_statement(raw)] == []
 
 
 def test_every_iri_of_our_own_is_in_the_profile_once():

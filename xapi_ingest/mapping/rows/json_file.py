@@ -20,7 +20,7 @@ def read_ndjson(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[Ro
         number += 1
         if not line.endswith(b"\n") and len(line) == MAX_LINE:
             position += 1
-            yield _faulty(position, number, None, f"a line longer than {MAX_LINE:,} bytes")
+            yield faulty(position, number, None, f"a line longer than {MAX_LINE:,} bytes")
             while line and not line.endswith(b"\n"):
                 line = stream.readline(MAX_LINE)
             continue
@@ -31,7 +31,7 @@ def read_ndjson(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[Ro
             record = orjson.loads(line.removeprefix(b"\xef\xbb\xbf"))
         except orjson.JSONDecodeError:
             text = line.decode("utf-8", "replace").strip()
-            yield _faulty(position, number, text, "the line is no JSON")
+            yield faulty(position, number, text, "the line is no JSON")
             continue
         yield _row(model, position, number, record)
 
@@ -56,7 +56,7 @@ def read_json(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[Row]
         )
     except (ijson.JSONError, UnicodeDecodeError):
         # the library's own message quotes the document, and with it perhaps a person
-        yield _faulty(position + 1, None, None, "the document is no JSON from here on")
+        yield faulty(position + 1, None, None, "the document is no JSON from here on")
         return
     if not is_found:
         raise InputError(
@@ -68,9 +68,10 @@ def read_json(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[Row]
 def _row(model: MappingModel, position: int, line: int | None, record: Any) -> Row:
     if isinstance(record, dict):
         return row_from_record(model, position, line, record)
-    return _faulty(position, line, record, "not a JSON object")
+    return faulty(position, line, record, "not a JSON object")
 
 
-def _faulty(position: int, line: int | None, raw: Any, message: str) -> Row:
+def faulty(position: int, line: int | None, raw: Any, message: str) -> Row:
+    """The row of what stands at a row's place in a document and is none."""
     remedy = "Fetch the file again, or correct what writes it."
     return Row(position, line, {}, raw, RowFault("document", message, remedy))
