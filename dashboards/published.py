@@ -16,7 +16,7 @@ from dashboards.strings.catalogue import text
 from xapi_ingest.errors import PublishedError
 from xapi_ingest.settings import load_settings
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 FILE_NAME = "tilth.duckdb"
 # No other file, no extension, no attached database, and no way to unset that.
 LOCKED: dict[str, str | bool | int | float | list[str]] = {

@@ -14,6 +14,7 @@ from dashboards.tables import (
     check_table,
     classification_table,
     coverage_table,
+    event_times_table,
     freshness_table,
     input_table,
     quality_table,
@@ -28,6 +29,7 @@ Section = tuple[str, Callable[[], pl.DataFrame], Callable[[pl.DataFrame], pl.Dat
 SECTIONS: tuple[tuple[Section, ...], ...] = (  # those of one row stand side by side
     (("rejections", ask.rejections, rejection_table),),
     (("reconciliation", ask.reconciliation, reconciliation_table),),
+    (("event_times", ask.event_times, event_times_table),),
     (
         ("freshness", ask.freshness, freshness_table),
         ("coverage", ask.coverage_by_source, coverage_table),
@@ -55,14 +57,13 @@ def draw_checks() -> None:
     if rows.is_empty():
         st.info(text("health.checks.none"))
         return
-    tables = ask.tables()
     unhappy = rows.filter(pl.col("status") != "passed")
     if unhappy.is_empty():
         st.markdown(text("health.checks.passed", count=formats.count(rows.height)))
     else:
-        data_table(check_table(unhappy, tables), alt=text("health.checks"))
+        data_table(check_table(unhappy), alt=text("health.checks"))
     with st.expander(text("health.checks.all", count=formats.count(rows.height))):
-        table = check_table(rows, tables)
+        table = check_table(rows)
         data_table(table, alt=text("health.checks"))
         download(table, file_name="checks")
 

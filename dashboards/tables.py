@@ -1,7 +1,5 @@
 """The tables of the Data health page: published rows under words, one function a table."""
 
-from collections.abc import Sequence
-
 import polars as pl
 
 from dashboards import formats
@@ -32,10 +30,19 @@ def coverage_table(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def event_times_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """How many statements say when they happened, and how many of those cannot be or came late."""
+    shaped = worded(rows, "lateness_p50_hours", formats.length, "lateness_p50")
+    shaped = worded(shaped, "lateness_p95_hours", formats.length, "lateness_p95")
+    counts = ["stated_count", "future_count", "too_early_count", "late_count"]
+    return titled(shaped, ["source_name", *counts, "lateness_p50", "lateness_p95"])
+
+
 def rejection_table(rows: pl.DataFrame) -> pl.DataFrame:
     """Which rule refused how many, in what words, and where it first happened."""
-    columns = ["rejected_count", "source_name", "rule_id", "message", "clause"]
-    return titled(rows, [*columns, "first_input_name", "first_position", "last_loaded_at"])
+    shaped = rows.with_columns(demand="message")
+    columns = ["rejected_count", "source_name", "rule_id", "demand", "clause", "remedy"]
+    return titled(shaped, [*columns, "first_input_name", "first_position", "last_loaded_at"])
 
 
 def quality_table(rows: pl.DataFrame) -> pl.DataFrame:
@@ -74,14 +81,20 @@ def input_table(rows: pl.DataFrame) -> pl.DataFrame:
         rows, "is_available", lambda is_there: _choice("input", answer=is_there), "state"
     )
     shaped = worded(shaped, "table_name", as_words, "table_name")
-    return titled(shaped, ["table_name", "state", "row_count", "last_loaded_at"])
+    return titled(shaped, ["table_name", "state", "source_count", "row_count", "last_loaded_at"])
 
 
-def check_table(rows: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
-    """What each check of the last run claims and what came of it, failures first."""
+def check_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """What each check of the last run claims, of what, and what came of it; failures first."""
     shaped = worded(rows, "status", lambda code: code_text("status", code), "status")
-    shaped = worded(shaped, "check_name", lambda name: check_words(name, names), "claim")
-    return titled(shaped, ["status", "layer", "claim", "failures", "message"])
+    about = rows.select("check_name", "table_name", "column_name").iter_rows()
+    shaped = shaped.with_columns(
+        pl.Series("claim", [check_words(*each) for each in about], pl.String),
+        checked_table="table_name",
+        checked_column="column_name",
+    )
+    columns = ["layer", "checked_table", "checked_column", "claim", "failures", "message"]
+    return titled(shaped, ["status", *columns])
 
 
 def run_table(rows: pl.DataFrame) -> pl.DataFrame:

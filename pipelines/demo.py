@@ -14,8 +14,11 @@ from pipelines.commands.night import summary
 from pipelines.commands.output import PARTLY, UNUSABLE, err, progress_shown, say, seconds_text
 from pipelines.lib.clock import as_of_from_text, code_version
 from pipelines.lib.history import Run, runs
+from pipelines.lib.landing_batches import committed_ids
+from pipelines.lib.published import seen_batches
 from pipelines.lib.warehouse import is_of_this_code
 from xapi_ingest.errors import RunError, TilthError
+from xapi_ingest.landing.ingest import ingest_inbox
 from xapi_ingest.settings import Settings, load_settings
 from xapi_ingest.simulator.company import simulate
 
@@ -26,8 +29,8 @@ def main() -> int:
     settings = load_settings()
     try:
         last_day = _company(settings)
-        copied = _into_inbox(settings)
-        status = _night(settings, last_day, copied)
+        _into_inbox(settings)
+        status = _night(settings, last_day)
     except TilthError as error:
         err().print(f"Error {error.message}\nRemedy {error.remedy}", markup=False)
         return UNUSABLE
@@ -60,8 +63,8 @@ def _company(settings: Settings) -> date:
     return date.fromisoformat(json.loads(note.read_text(encoding="utf-8"))["arguments"]["end"])
 
 
-def _into_inbox(settings: Settings) -> int:
-    """Put the exports where exports are dropped; returns how many were not there yet."""
+def _into_inbox(settings: Settings) -> None:
+    """Put the exports where exports are dropped."""
     exports = _simulation(settings) / "exports"
     files = sorted(path for path in exports.rglob("*") if path.is_file())
     copied = 0
@@ -72,12 +75,11 @@ def _into_inbox(settings: Settings) -> int:
             shutil.copyfile(path, target)
             copied += 1
     say(f"2. Inbox: {len(files)} exports of {len(list(exports.iterdir()))} sources, {copied} new.")
-    return copied
 
 
-def _night(settings: Settings, last_day: date, copied: int) -> int:
+def _night(settings: Settings, last_day: date) -> int:
     last = next((run for run in reversed(runs(settings)) if run.build_id), None)
-    if last and not copied and _still_stands(settings, last, last_day):
+    if last and _still_stands(settings, last, last_day) and has_all_been_taken(settings):
         say(f"3. Nothing has changed: build {last.build_id} stands.")
         return 0
     with progress_shown() as on_progress:
@@ -93,6 +95,21 @@ def _night(settings: Settings, last_day: date, copied: int) -> int:
     for failure in done.failures:
         err().print(f"failed {failure}", markup=False)
     return 0 if done.status == "published" else PARTLY
+
+
+def has_all_been_taken(settings: Settings) -> bool:
+    """Whether all of the inbox has landed, now or before, and all that has landed is published.
+
+    What the night would say of a file that lands here is said here.
+    """
+    with progress_shown() as show:
+        report = ingest_inbox(
+            settings=settings, on_progress=lambda done, all_, name: show(name, done, all_)
+        )
+    fresh = [file for file in report.files if not file.is_already_landed]
+    for problem in [*report.refused, *(line for file in fresh for line in file.problems())]:
+        err().print(f"refused {problem}", markup=False)
+    return not report.refused and not fresh and committed_ids(settings) <= seen_batches(settings)
 
 
 def _still_stands(settings: Settings, last: Run, last_day: date) -> bool:

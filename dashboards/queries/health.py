@@ -49,6 +49,19 @@ def totals() -> pl.DataFrame:
     )
 
 
+def event_times() -> pl.DataFrame:
+    """One row per source: statements that say a time that cannot be true, and that came late."""
+    return query(
+        """
+        select
+            source_name, stated_count, future_count, too_early_count, late_count,
+            lateness_p50_hours, lateness_p95_hours
+        from ops.event_times
+        order by future_count + too_early_count desc, source_name
+        """
+    )
+
+
 def coverage() -> pl.DataFrame:
     """One row per source and full week of receipt: what came, and what the source says it sent."""
     return query(
@@ -107,7 +120,7 @@ def rejections() -> pl.DataFrame:
     return query(
         """
         select
-            source_name, rejected_count, rule_id, clause, message, first_input_name,
+            source_name, rejected_count, rule_id, clause, message, remedy, first_input_name,
             first_position, last_loaded_at
         from ops.rejections
         order by rejected_count desc, source_name, rule_id
@@ -161,7 +174,7 @@ def inputs() -> pl.DataFrame:
     """One row per input table: whether anything has landed in it."""
     return query(
         """
-        select table_name, is_available, row_count, last_loaded_at
+        select table_name, is_available, source_count, row_count, last_loaded_at
         from ops.inputs
         order by is_available, table_name
         """
@@ -172,7 +185,9 @@ def checks() -> pl.DataFrame:
     """One row per check of the last run, failures first."""
     return query(
         """
-        select check_name, layer, status, severity, failures, message, checked_at
+        select
+            check_name, layer, table_name, column_name, status, severity, failures, message,
+            checked_at
         from ops.checks
         order by
             case status when 'failed' then 1 when 'warned' then 2 when 'skipped' then 3 else 4 end,
@@ -180,14 +195,6 @@ def checks() -> pl.DataFrame:
             check_name
         """
     )
-
-
-def tables() -> list[str]:
-    """Names of the tables that were published."""
-    names: list[str] = query("select distinct table_name from information_schema.tables")[
-        "table_name"
-    ].to_list()
-    return names
 
 
 def runs() -> pl.DataFrame:

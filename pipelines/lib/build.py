@@ -29,12 +29,17 @@ TOTALS = {"LogModelResult": "total", "LogSeedResult": "total", "LogTestResult": 
 
 
 class NodeOutcome(msgspec.Struct, kw_only=True):
-    """What came of one dbt node. ``status`` is dbt's: success, error, skipped, pass, warn, fail."""
+    """What came of one dbt node. ``status`` is dbt's: success, error, skipped, pass, warn, fail.
+
+    Of a test, ``table_name`` and ``column_name`` are what it is about; empty as in `CheckOutcome`.
+    """
 
     unique_id: str
     name: str
     kind: str
     layer: str
+    table_name: str
+    column_name: str
     status: str
     severity: str
     seconds: float
@@ -88,11 +93,14 @@ def _told(part: str, on_progress: Progress) -> OnEvent:
 def node_outcome(result: Any) -> NodeOutcome:
     """Dbt's result of one node in our words."""
     node = result.node
+    table, columns = _subject(node)
     return NodeOutcome(
         unique_id=node.unique_id,
         name=node.name,
         kind=str(node.resource_type),
         layer=node.fqn[1] if len(node.fqn) > 2 else "reference",  # noqa: PLR2004 (project, folder, name)
+        table_name=table,
+        column_name=", ".join(columns),
         status=str(result.status),
         severity=str(getattr(node.config, "severity", "error")).lower(),
         seconds=result.execution_time,
@@ -101,12 +109,23 @@ def node_outcome(result: Any) -> NodeOutcome:
     )
 
 
+def _subject(node: Any) -> tuple[str, list[str]]:
+    """The table and the columns that a test is about, as its yml names them."""
+    attached = getattr(node, "attached_node", None)
+    if attached is None:
+        return "", []
+    named = node.test_metadata.kwargs.get("columns") or filter(None, [node.column_name])
+    return attached.rsplit(".", 1)[-1], list(named)
+
+
 def check_outcome(node: NodeOutcome) -> CheckOutcome:
     """A test's outcome as the night keeps it."""
     status = {"pass": "passed", "warn": "warned", "skipped": "skipped"}.get(node.status, "failed")
     return CheckOutcome(
         check_name=node.name,
         layer=node.layer,
+        table_name=node.table_name,
+        column_name=node.column_name,
         status=status,
         severity=node.severity,
         failures=node.failures,

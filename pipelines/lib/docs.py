@@ -3,6 +3,8 @@
 ``python -m pipelines.lib.docs`` writes them; a test holds that the committed ones are current.
 """
 
+import csv
+import io
 import shutil
 import sys
 from collections.abc import Iterator
@@ -12,12 +14,13 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from pipelines.lib.dbt import dbt_target, run_dbt
+from pipelines.lib.dbt import SEEDS_DIR, dbt_target, run_dbt
 from pipelines.lib.manifest import Manifest, prepared_manifest
 from pipelines.lib.metrics_page import metrics_page
 from pipelines.lib.publish import OPS_TABLES
 from pipelines.lib.published_tables import is_published
 from xapi_ingest.errors import RunError
+from xapi_ingest.landing.reasons import REASONS, Reason
 from xapi_ingest.settings import Settings, Thresholds, load_settings
 from xapi_ingest.statement.rules.catalogue import rules_page
 
@@ -118,6 +121,15 @@ def statement_rules_page() -> str:
     return rules_page(path.name for path in examples.glob("*.json"))
 
 
+def rules_seed() -> str:
+    """``data/seeds/ref_rules.csv``: the words of every rule that can put something aside."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(Reason._fields)
+    writer.writerows(REASONS.values())
+    return text.getvalue()
+
+
 def pages(settings: Settings) -> dict[str, str]:
     """File name → what it has to say now."""
     return {
@@ -146,6 +158,7 @@ def write_site(settings: Settings) -> None:
 def main() -> int:
     """Write all of it."""
     settings = load_settings()
+    (SEEDS_DIR / "ref_rules.csv").write_text(rules_seed(), encoding="utf-8")
     for name, text in pages(settings).items():
         (DOCS / name).write_text(text, encoding="utf-8")
     write_site(settings)

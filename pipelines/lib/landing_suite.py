@@ -5,6 +5,7 @@ failure does: ``critical`` stops the night, ``warning`` is shown and the night g
 """
 
 import logging
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -14,23 +15,23 @@ from pipelines.lib.clock import utc_now
 from pipelines.lib.outcomes import CheckOutcome
 
 NONE_ALLOWED = {
-    "statement_ids_are_uuids": ("bad_id_count", "critical"),
-    "fingerprints_are_present": ("missing_fingerprint_count", "critical"),
-    "instants_are_present": ("missing_instant_count", "critical"),
-    "verbs_are_iris": ("bad_verb_count", "critical"),
-    "originals_are_kept": ("missing_original_count", "critical"),
-    "positions_are_distinct": ("repeated_position_count", "critical"),
+    "statement_ids_are_uuids": ("bad_id_count", "critical", "statement_id"),
+    "fingerprints_are_present": ("missing_fingerprint_count", "critical", "fingerprint"),
+    "instants_are_present": ("missing_instant_count", "critical", "occurred_at, loaded_at"),
+    "verbs_are_iris": ("bad_verb_count", "critical", "verb_iri"),
+    "originals_are_kept": ("missing_original_count", "critical", "statement_json"),
+    "positions_are_distinct": ("repeated_position_count", "critical", "batch_id, position"),
     # A sender's clock may be wrong; that is no reason to leave the company without its night.
-    "nothing_happens_in_the_future": ("future_count", "warning"),
+    "nothing_happens_in_the_future": ("future_count", "warning", "occurred_at"),
 }
-"""Claim → the column that counts its offenders, and the severity."""
+"""Claim → the column that counts its offenders, the severity, the columns of ``statements``."""
 
 EQUAL = {
     "accepted_rows_are_in_the_file": ("accepted_count", "statement_rows", "critical"),
     "rejected_rows_are_in_the_file": ("rejected_count", "rejected_rows", "critical"),
     "read_is_accepted_and_rejected": ("read_count", "accounted_count", "critical"),
 }
-"""Claim → the two columns that must agree, and the severity."""
+"""Claim → the column of ``batches`` and the other that it must agree with, and the severity."""
 
 
 class Expected(msgspec.Struct, kw_only=True):
@@ -47,8 +48,8 @@ def validate(batches: pd.DataFrame) -> list[Expected]:
     """Run the suite over one row per batch. No batches: every claim holds."""
     if batches.empty:
         return [
-            Expected(claim=claim, severity=claimed[-1], is_met=True, batch_count=0, examples=[])
-            for claim, claimed in (NONE_ALLOWED | EQUAL).items()
+            Expected(claim=claim, severity=severity, is_met=True, batch_count=0, examples=[])
+            for claim, severity in _severities()
         ]
     # 5 s of imports, and most starts have nothing to check
     import great_expectations as gx  # noqa: PLC0415
@@ -63,12 +64,17 @@ def validate(batches: pd.DataFrame) -> list[Expected]:
     return [_expected(each, batches) for each in result.results]
 
 
+def _severities() -> Iterator[tuple[str, str]]:
+    yield from ((claim, severity) for claim, (_, severity, _) in NONE_ALLOWED.items())
+    yield from ((claim, severity) for claim, (_, _, severity) in EQUAL.items())
+
+
 def _suite(gx: Any) -> Any:
     expectations: list[Any] = [
         gx.expectations.ExpectColumnValuesToBeBetween(
             column=column, min_value=0, max_value=0, severity=severity, meta={"claim": claim}
         )
-        for claim, (column, severity) in NONE_ALLOWED.items()
+        for claim, (column, severity, _) in NONE_ALLOWED.items()
     ]
     expectations += [
         gx.expectations.ExpectColumnPairValuesToBeEqual(
@@ -101,9 +107,12 @@ def outcome(each: Expected) -> CheckOutcome:
     """One expectation as the night keeps it."""
     severity = "error" if each.severity == "critical" else "warn"
     status = "passed" if each.is_met else {"error": "failed", "warn": "warned"}[severity]
+    is_of_rows = each.claim in NONE_ALLOWED
     return CheckOutcome(
         check_name=f"landing_{each.claim}",
         layer="landing",
+        table_name="statements" if is_of_rows else "batches",
+        column_name=NONE_ALLOWED[each.claim][2] if is_of_rows else EQUAL[each.claim][0],
         status=status,
         severity=severity,
         failures=each.batch_count,

@@ -12,10 +12,17 @@ from xapi_ingest.settings import Settings
 
 
 class CheckOutcome(msgspec.Struct, kw_only=True):
-    """One check: ``status`` is passed, warned, failed or skipped; ``severity`` error or warn."""
+    """One check, and what it is about.
+
+    ``table_name`` is empty where a check is about more than one table, ``column_name`` where it is
+    about whole rows; several columns are set apart by commas. ``status`` is passed, warned, failed
+    or skipped; ``severity`` error or warn.
+    """
 
     check_name: str
     layer: str
+    table_name: str = ""
+    column_name: str = ""
     status: str
     severity: str
     failures: int

@@ -20,8 +20,8 @@ from xapi_ingest.landing.files import replacing, sync
 from xapi_ingest.settings import Settings
 
 OPS_TABLES = {
-    "checks": "check_name varchar, layer varchar, status varchar, severity varchar, "
-    "failures bigint, message varchar, checked_at timestamp",
+    "checks": "check_name varchar, layer varchar, table_name varchar, column_name varchar, "
+    "status varchar, severity varchar, failures bigint, message varchar, checked_at timestamp",
     "runs": "run_id varchar, started_at timestamp, finished_at timestamp, status varchar, "
     "as_of timestamp, seconds double, code_version varchar",
     "build": "build_id varchar, built_at timestamp, as_of timestamp, code_version varchar, "
@@ -110,7 +110,7 @@ def _add_ops(
     checks = [_check_row(each) for each in read_outcomes(settings)]
     nights = [_run_row(each, run, built_at) for each in runs(settings)]
     if checks:
-        connection.executemany("insert into ops.checks values (?, ?, ?, ?, ?, ?, ?)", checks)
+        connection.executemany("insert into ops.checks values (?, ?, ?, ?, ?, ?, ?, ?, ?)", checks)
     if nights:
         connection.executemany("insert into ops.runs values (?, ?, ?, ?, ?, ?, ?)", nights)
     build = [build_id, built_at, run.as_of, run.code_version, tilth_version(), FORMAT_VERSION]
@@ -121,6 +121,8 @@ def _check_row(each: CheckOutcome) -> list[object]:
     return [
         each.check_name,
         each.layer,
+        each.table_name or None,
+        each.column_name or None,
         each.status,
         each.severity,
         each.failures,

@@ -11,7 +11,7 @@ from xapi_ingest.settings import Settings
 
 FILE_NAME = "tilth.duckdb"
 POINTER_NAME = "current"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Of the published file. A reader that finds another says so rather than guess."""
 
 BUILD_SQL = """

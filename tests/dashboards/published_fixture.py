@@ -28,7 +28,7 @@ from tests.dashboards.published_ops import AS_OF, ops_tables
 def publish(home: Path, *, build_id: str = "20260701T020000Z-test", **changes: object) -> Path:
     """Write a build under ``home/published`` and point at it; returns its file.
 
-    Keyword arguments: ``format_version`` (default 1), ``has_catalogue`` (default True: modes
+    Keyword arguments: ``format_version`` (default 2), ``has_catalogue`` (default True: modes
     known), ``has_statements`` (default True), ``people_scale`` (default 1.0), and those of
     ``ops_tables``: ``has_warning`` (default True), ``received_days`` (default 70).
     """
@@ -50,7 +50,7 @@ def publish(home: Path, *, build_id: str = "20260701T020000Z-test", **changes: o
 def _tables(
     *,
     build_id,
-    format_version=1,
+    format_version=2,
     has_catalogue=True,
     has_statements=True,
     people_scale=1.0,

@@ -61,6 +61,20 @@ def ops_tables(build_id, format_version, *, has_warning=True, received_days=70):
                 for name, age in (("lms", 0), ("video", 0), ("social", 90), ("work", 1))
             ]
         ),
+        "ops.event_times": pl.DataFrame(
+            [
+                {
+                    "source_name": name,
+                    "stated_count": RECONCILIATION[name][2],
+                    "future_count": 3 if name == "work" else 0,
+                    "too_early_count": 1 if name == "work" else 0,
+                    "late_count": 12,
+                    "lateness_p50_hours": 0.1,
+                    "lateness_p95_hours": 2.5,
+                }
+                for name in RECONCILIATION
+            ]
+        ),
         "ops.coverage": pl.DataFrame(
             [
                 {
@@ -81,7 +95,8 @@ def ops_tables(build_id, format_version, *, has_warning=True, received_days=70):
                     "source_name": "lms",
                     "rule_id": "verb_has_an_iri",
                     "clause": "xAPI Data 2.4.3",
-                    "message": "verb.id is missing or not an IRI",
+                    "message": "A verb has an id, which is an IRI.",
+                    "remedy": "Send an absolute IRI.",
                     "rejected_count": 38,
                     "first_input_name": "lms_2026-05.ndjson",
                     "first_position": 1204,
@@ -91,7 +106,8 @@ def ops_tables(build_id, format_version, *, has_warning=True, received_days=70):
                     "source_name": "lms",
                     "rule_id": "timestamp_is_iso8601",
                     "clause": "xAPI Data 4.5",
-                    "message": "“31/05/2026” is not a timestamp",
+                    "message": "A timestamp is a date and time that exists.",
+                    "remedy": "Send a time such as 2026-03-01T09:30:00Z.",
                     "rejected_count": 2,
                     "first_input_name": "lms_2026-06.ndjson",
                     "first_position": 77,
@@ -101,7 +117,8 @@ def ops_tables(build_id, format_version, *, has_warning=True, received_days=70):
                     "source_name": "work",
                     "rule_id": "actor_has_one_identifier",
                     "clause": "xAPI Data 2.4.2",
-                    "message": "the actor has two identifiers",
+                    "message": "An agent has exactly one identifier.",
+                    "remedy": "Send exactly one of mbox, mbox_sha1sum, openid and account.",
                     "rejected_count": 2,
                     "first_input_name": "search.json",
                     "first_position": 9,
@@ -144,18 +161,21 @@ def ops_tables(build_id, format_version, *, has_warning=True, received_days=70):
                 {
                     "table_name": "employees",
                     "is_available": True,
+                    "source_count": 1,
                     "row_count": 44,
                     "last_loaded_at": late,
                 },
                 {
                     "table_name": "org_units",
                     "is_available": True,
+                    "source_count": 2,
                     "row_count": 5,
                     "last_loaded_at": late,
                 },
                 {
                     "table_name": "content_catalogue",
                     "is_available": False,
+                    "source_count": 0,
                     "row_count": 0,
                     "last_loaded_at": None,
                 },
@@ -166,6 +186,8 @@ def ops_tables(build_id, format_version, *, has_warning=True, received_days=70):
                 {
                     "check_name": "landing_statements_arrive_daily",
                     "layer": "landing",
+                    "table_name": "statements",
+                    "column_name": "occurred_at",
                     "status": "warned",
                     "severity": "warn",
                     "failures": 1,
@@ -175,6 +197,8 @@ def ops_tables(build_id, format_version, *, has_warning=True, received_days=70):
                 {
                     "check_name": "reconciliation_adds_up",
                     "layer": "ops",
+                    "table_name": None,
+                    "column_name": None,
                     "status": "passed",
                     "severity": "error",
                     "failures": 0,

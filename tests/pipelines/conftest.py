@@ -16,6 +16,7 @@ from xapi_ingest.landing.schema import BATCHES, STATEMENTS
 from xapi_ingest.landing.tables import ensure_tables
 from xapi_ingest.settings import Settings
 from xapi_ingest.simulator.company import simulate
+from xapi_ingest.statement.rules.severities import SEVERITIES, Severity
 
 ROOT = Path(__file__).parents[2]
 LOADED_AT = datetime(2026, 9, 28, 1, 0)  # noqa: DTZ001  (UTC without a zone, as in the landing)
@@ -103,9 +104,20 @@ def tilth_process(home: Path, *arguments: str) -> subprocess.CompletedProcess[st
     )
 
 
+def refused_lines() -> list[bytes]:
+    """Every golden file whose rule turns a statement away, a line each."""
+    return [
+        path.read_bytes().replace(b"\n", b" ")
+        for path in sorted((ROOT / "tests/xapi_ingest/statement/invalid").glob("*.json"))
+        if SEVERITIES[path.stem.split("__")[0]] is Severity.REJECT
+    ]
+
+
 @pytest.fixture(scope="session")
 def night(company, tmp_path_factory) -> tuple[Settings, subprocess.CompletedProcess[str]]:
-    """One whole night over the company, the exports in its inbox."""
+    """One whole night over the company, its exports and every golden fault in its inbox."""
     home = tmp_path_factory.mktemp("night") / "data"
     shutil.copytree(company, home / "inbox")
+    (home / "inbox" / "faulty").mkdir()
+    (home / "inbox" / "faulty" / "broken.ndjson").write_bytes(b"\n".join(refused_lines()))
     return Settings(home=home), tilth_process(home, "run", "--as-of", AS_OF, "--json")

@@ -55,7 +55,7 @@ def test_ingest_with_a_mapping_lands_the_table_once_and_names_the_row(tilth, set
     code, said, problems = tilth("ingest", "--mapping", NAME, sample)
     assert code == 1
     assert "5 read · 4 accepted · 1 rejected · 1 row left out by the mapping" in said
-    assert "row 4 (line 5): Lifting quiz: " in problems
+    assert "item 5 (row 4, line 5, Lifting quiz) rejected by mapping.time: " in problems
     code, said, _ = tilth("ingest", "--mapping", NAME, sample, "--json")
     [file] = json.loads(said)["files"]
     assert (file["is_already_landed"], file["accepted_count"]) == (True, 4)

@@ -99,13 +99,14 @@ def _items(mapping: Mapping, intake: Intake, report: FileReport) -> Iterator[Ite
 
 
 def _with_place(problem: RowProblem) -> Problem:
-    """The objection with the row, the line and the column in its words."""
-    found = problem.as_problem()
-    line = f" (line {problem.line})" if problem.line is not None else ""
+    """The objection with the row, the line and the column as its place."""
+    line = f"line {problem.line}" if problem.line is not None else ""
+    steps = (f"row {problem.position}", line, problem.column)
     return Problem(
-        found.pointer,
-        found.rule_id,
-        found.clause,
-        f"row {problem.position}{line}: {found.message}",
-        found.remedy,
+        problem.pointer,
+        problem.rule_id,
+        problem.clause,
+        problem.message,
+        problem.remedy,
+        ", ".join(filter(None, steps)),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from xapi_ingest.landing.reasons import Reason, reason_of
 from xapi_ingest.statement.problems import Problem
 
 # Positions named in a sentence; the rest is counted.
@@ -14,13 +15,15 @@ _NAMED_FAULTS: Final = 50
 
 @dataclass(slots=True)
 class RuleCount:
-    """The rejections of one file in which a rule objected first."""
+    """The rejections of one file in which a rule objected first.
 
-    rule_id: str
-    message: str
-    remedy: str
+    Attributes:
+        first_places: Position of the first items, with the row of the table they are made of.
+    """
+
+    reason: Reason
     count: int = 0
-    first_positions: list[int] = field(default_factory=list)
+    first_places: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -62,28 +65,31 @@ class FileReport:
         """Note that the item at ``position`` was rejected."""
         self.rejected_count += 1
         first = problems[0]
-        count = self.rejections.setdefault(
-            first.rule_id, RuleCount(first.rule_id, first.message, first.remedy)
-        )
+        count = self.rejections.setdefault(first.rule_id, RuleCount(reason_of(first.rule_id)))
         count.count += 1
-        if len(count.first_positions) < _NAMED_POSITIONS:
-            count.first_positions.append(position)
+        if len(count.first_places) < _NAMED_POSITIONS:
+            count.first_places.append(
+                f"{position} ({first.place})" if first.place else f"{position}"
+            )
 
     def problems(self) -> Iterator[str]:
-        """One sentence for each thing that is wrong: file, position, rule, what to do."""
+        """One sentence for each thing that is wrong: file, position, rule, what to do.
+
+        Nothing that the sender wrote is quoted: it may be about a person.
+        """
         if self.failure:
             yield f"{self.input_name}: {self.failure}"
         yield from self.faults[:_NAMED_FAULTS]
         if len(self.faults) > _NAMED_FAULTS:
             yield f"{self.input_name}: and {len(self.faults) - _NAMED_FAULTS} more faults."
         for rule in self.rejections.values():
-            places = ", ".join(map(str, rule.first_positions))
-            more = rule.count - len(rule.first_positions)
+            places = ", ".join(rule.first_places)
+            more = rule.count - len(rule.first_places)
             also = f" and {more} more" if more else ""
             noun = "item" if rule.count == 1 else "items"
             yield (
-                f"{self.input_name}: {noun} {places}{also} rejected by {rule.rule_id}: "
-                f"{rule.message}. {rule.remedy}"
+                f"{self.input_name}: {noun} {places}{also} rejected by {rule.reason.rule_id}: "
+                f"{rule.reason.sentence} {rule.reason.remedy}"
             )
 
 
@@ -166,7 +172,7 @@ def _plain(file: FileReport) -> dict[str, Any]:
         "read_count": file.read_count,
         "accepted_count": file.accepted_count,
         "rejected_count": file.rejected_count,
-        "rejected_by_rule": {rule.rule_id: rule.count for rule in file.rejections.values()},
+        "rejected_by_rule": {rule_id: rule.count for rule_id, rule in file.rejections.items()},
         "left_out": file.left_out,
         "failure": file.failure,
         "seconds": round(file.seconds, 3),

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from pathlib import Path
 from time import perf_counter
-from typing import Final
 
 import msgspec
 import pyarrow.parquet as pq
@@ -13,6 +12,7 @@ from xapi_ingest.landing.batches import Batch, Counts, commit
 from xapi_ingest.landing.columns import NOTHING, Divided, Origin, Rejection, rejected_table
 from xapi_ingest.landing.intake import Intake
 from xapi_ingest.landing.parallel import divided_in_order
+from xapi_ingest.landing.reasons import FILE_IS_WHOLE, STATEMENT_FITS_THE_LIMIT
 from xapi_ingest.landing.report import FileReport
 from xapi_ingest.landing.span import Span
 from xapi_ingest.landing.writer import BatchWriter, writing
@@ -21,8 +21,6 @@ from xapi_ingest.sources.files import InputFile
 from xapi_ingest.sources.items import Item, Overlong, Refused, Remainder, Run
 from xapi_ingest.sources.reader import Limits, read_items
 from xapi_ingest.statement.problems import Problem
-
-_FILE_CLAUSE: Final = "RFC 8259 2"
 
 
 def land_statements(
@@ -95,13 +93,8 @@ def rejection_of(item: Overlong | Remainder | Refused, limit: int) -> Rejection:
         return Rejection(item.position, item.problems, item.raw, len(item.raw))
     if isinstance(item, Remainder):
         return Rejection(item.position, [cut_off(item.message)], item.raw, len(item.raw))
-    problem = Problem(
-        "",
-        "statement_fits_the_limit",
-        "RFC 8259 9",
-        f"{item.size:,} bytes without an end, more than {limit:,}",
-        "Check that the export has one statement a line; TILTH_MAX_STATEMENT_BYTES raises the "
-        "limit.",
+    problem = STATEMENT_FITS_THE_LIMIT.problem(
+        f"{item.size:,} bytes without an end, more than {limit:,}"
     )
     return Rejection(item.position, [problem], None, item.size, item.path.name)
 
@@ -120,21 +113,14 @@ def _with_rows_named(part: Divided, run: Run) -> Divided:
         for rejection in part.rejected:
             row = run.rows[rejection.position - run.first_position]
             rejection.problems[:] = [
-                msgspec.structs.replace(one, message=f"row {row}: {one.message}")
-                for one in rejection.problems
+                msgspec.structs.replace(one, place=f"row {row}") for one in rejection.problems
             ]
     return part
 
 
 def cut_off(message: str) -> Problem:
     """The problem of a last item that is not whole."""
-    return Problem(
-        "",
-        "file_is_whole",
-        _FILE_CLAUSE,
-        message,
-        "Export or copy the file again; what came before has landed and will not land twice.",
-    )
+    return FILE_IS_WHOLE.problem(message)
 
 
 def _write(

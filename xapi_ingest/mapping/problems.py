@@ -5,8 +5,6 @@ from typing import Final
 
 import msgspec
 
-from xapi_ingest.statement.problems import Problem
-
 _IMPERSONAL: Final = re.compile(r"[\dT\s:/.,+\-]{0,40}(?:[AaPp]\.?[Mm]\.?|Z|UTC)?")
 
 
@@ -34,13 +32,6 @@ class RowProblem(msgspec.Struct, frozen=True):
     pointer: str
     message: str
     remedy: str
-
-    def as_problem(self) -> Problem:
-        """The same objection in the form that the landing puts aside."""
-        where = f"{self.column}: " if self.column else ""
-        return Problem(
-            self.pointer, self.rule_id, self.clause, f"{where}{self.message}", self.remedy
-        )
 
 
 class ValueProblemError(Exception):

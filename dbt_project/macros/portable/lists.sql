@@ -14,8 +14,3 @@
 {% macro json_text(expression, keys) %}{{ return(adapter.dispatch('json_text')(expression, keys)) }}{% endmacro %}
 {% macro default__json_text(expression, keys) %}get_json_object({{ expression }}, "$['{{ keys | join("']['") }}']"){% endmacro %}
 {% macro duckdb__json_text(expression, keys) %}json_extract_string({{ expression }}, '$."{{ keys | join('"."') }}"'){% endmacro %}
-
-{# The value under a key of the first object of a JSON array, as text. #}
-{% macro json_first_text(expression, key) %}{{ return(adapter.dispatch('json_first_text')(expression, key)) }}{% endmacro %}
-{% macro default__json_first_text(expression, key) %}get_json_object({{ expression }}, '$[0].{{ key }}'){% endmacro %}
-{% macro duckdb__json_first_text(expression, key) %}json_extract_string({{ expression }}, '$[0].{{ key }}'){% endmacro %}

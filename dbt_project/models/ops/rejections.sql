@@ -10,23 +10,39 @@ rejected as (
         ) as occurrence
     from {{ ref('stg_landing__rejected') }}
 
+),
+
+counted as (
+
+    select
+        source_name,
+        coalesce(first_rule_id, 'unknown') as rule_id,
+        count(*) as rejected_count,
+        max(case when occurrence = 1 then input_name end) as first_input_name,
+        max(case when occurrence = 1 then position end) as first_position,
+        max(loaded_at) as last_loaded_at
+    from rejected
+    group by source_name, coalesce(first_rule_id, 'unknown')
+
 )
 
 select
     ---------- ids
-    source_name,
-    coalesce(first_rule_id, 'unknown') as rule_id,
+    counted.source_name,
+    counted.rule_id,
 
     ---------- text
-    max(case when occurrence = 1 then {{ json_first_text('problems_json', 'clause') }} end) as clause,
-    max(case when occurrence = 1 then {{ json_first_text('problems_json', 'message') }} end) as message,
-    max(case when occurrence = 1 then input_name end) as first_input_name,
+    rules.clause,
+    -- the rule's own words: those of the problem may quote a person
+    coalesce(rules.sentence, 'This version has no rule of that name.') as message,
+    rules.remedy,
+    counted.first_input_name,
 
     ---------- numbers
-    count(*) as rejected_count,
-    max(case when occurrence = 1 then position end) as first_position,
+    counted.rejected_count,
+    counted.first_position,
 
     ---------- timestamps
-    max(loaded_at) as last_loaded_at
-from rejected
-group by source_name, coalesce(first_rule_id, 'unknown')
+    counted.last_loaded_at
+from counted
+left join {{ ref('ref_rules') }} as rules on counted.rule_id = rules.rule_id

@@ -11,7 +11,7 @@ committed_batches as (
     select
         batch_id,
         loaded_at
-    from {{ source('landing', 'batches') }}
+    from {{ ref('stg_landing__batches') }}
 
 )
 
@@ -25,7 +25,6 @@ select
     source.input_name,
     source.rule_ids,
     source.first_rule_id,
-    source.problems_json,
 
     ---------- numbers
     source.received_size,

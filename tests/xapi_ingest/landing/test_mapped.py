@@ -90,11 +90,12 @@ def test_a_row_that_cannot_be_mapped_is_kept_and_named(ingest, landing, table, t
     [row] = landing.rows("rejected")
     problem, _ = msgspec.json.decode(row["problems_json"], type=list[Problem])  # one a statement
     assert row["first_rule_id"] == problem.rule_id == "mapping.time"
-    assert "row 2 (line 3): Held: " in problem.message
+    assert problem.place == "row 2, line 3, Held"
     assert problem.remedy
     assert b"yesterday" in row["received_bytes"]
     [sentence] = report.problems
-    assert "row 2 (line 3): Held: " in sentence
+    assert "item 3 (row 2, line 3, Held) rejected by mapping.time: " in sentence
+    assert "yesterday" in problem.message or "9 characters" in problem.message
     assert "bo@acme.example" not in sentence
 
 
@@ -106,7 +107,7 @@ def test_a_statement_that_breaks_a_rule_is_named_with_its_row(ingest, landing, t
     rejected = {row["position"]: row for row in landing.rows("rejected")}
     [problem] = msgspec.json.decode(rejected[5]["problems_json"], type=list[Problem])
     assert problem.rule_id == "verb_id_is_an_iri"
-    assert problem.message.startswith("row 4: ")  # blank lines are no rows
+    assert problem.place == "row 4"  # blank lines are no rows
 
 
 def test_the_same_table_by_the_same_mapping_lands_once(ingest, landing, table, talks):
