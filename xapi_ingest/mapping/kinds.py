@@ -66,6 +66,10 @@ KINDS: Final[dict[str, Kind]] = {
         "Take one item of it, or shorten it with left().",
     ),
     "item": Kind("Items are taken of lists and records only.", "Make a list of it with split()."),
+    "json": Kind(
+        "A text that holds a record holds it as whole JSON.",
+        "It may have been cut off: look at the row's source.",
+    ),
     "expression": Kind(
         "Every expression can be worked out for the row.",
         "Test the value before it is used: … if column is not none.",
