@@ -19,7 +19,9 @@ unanswered as (
     select
         refusals.*,
         standing.standing_since,
-        max(refusals.loaded_at) over (partition by refusals.table_name, refusals.source_name) as last_refused_at
+        max(refusals.loaded_at) over (
+            partition by refusals.table_name, refusals.source_name
+        ) as last_refused_at
     from {{ ref('stg_landing__refusals') }} as refusals
     left join standing
         on
