@@ -27,7 +27,9 @@ MAPPING_NAME: Final = "mapping.yaml"
 _ENDINGS: Final = {
     "csv": frozenset({".csv", ".tsv", ".txt"}),
     "excel": frozenset({".xlsx"}),
+    "gitlab": frozenset({".tar", ".tgz"}),
     "json": frozenset({".json"}),
+    "mediawiki": frozenset({".xml"}),
     "ndjson": frozenset({".ndjson", ".jsonl"}),
     "xml": frozenset({".xml"}),
 }

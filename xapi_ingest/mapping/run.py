@@ -25,7 +25,9 @@ from xapi_ingest.mapping.model import MappingModel
 from xapi_ingest.mapping.problems import RowProblem
 from xapi_ingest.mapping.rows.csv_file import read_csv
 from xapi_ingest.mapping.rows.excel_file import read_excel
+from xapi_ingest.mapping.rows.gitlab import read_gitlab
 from xapi_ingest.mapping.rows.json_file import read_json, read_ndjson
+from xapi_ingest.mapping.rows.mediawiki import read_mediawiki
 from xapi_ingest.mapping.rows.row import Row, row_from_record
 from xapi_ingest.mapping.rows.xml_file import read_xml
 from xapi_ingest.statement.parse import parse_statement
@@ -35,7 +37,9 @@ Reader = Callable[[MappingModel, BinaryIO, str], Iterator[Row]]
 READERS: Final[dict[str, Reader]] = {
     "csv": read_csv,
     "excel": read_excel,
+    "gitlab": read_gitlab,
     "json": read_json,
+    "mediawiki": read_mediawiki,
     "ndjson": read_ndjson,
     "xml": read_xml,
 }
