@@ -16,6 +16,8 @@ from pipelines.lib.clock import as_of_from_text, code_version
 from pipelines.lib.history import Run, runs
 from pipelines.lib.warehouse import is_of_this_code
 from xapi_ingest.errors import RunError, TilthError
+from xapi_ingest.landing.intake import Intake
+from xapi_ingest.landing.ledger import open_ledger
 from xapi_ingest.settings import Settings, load_settings
 from xapi_ingest.simulator.company import simulate
 
@@ -61,16 +63,23 @@ def _company(settings: Settings) -> date:
 
 
 def _into_inbox(settings: Settings) -> int:
-    """Put the exports where exports are dropped; returns how many were not there yet."""
+    """Put the exports where exports are dropped; returns how many had not been there before."""
     exports = _simulation(settings) / "exports"
     files = sorted(path for path in exports.rglob("*") if path.is_file())
     copied = 0
-    for path in files:
-        target = settings.inbox / path.relative_to(exports)
-        if not target.exists() or target.stat().st_size != path.stat().st_size:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
-            copied += 1
+    with open_ledger(settings) as ledger:
+        for path in files:
+            name = path.relative_to(exports)
+            target = settings.inbox / name
+            taken = ledger.versions(name.parts[0] if name.parts[1:] else settings.default_source)
+            version = Intake(path).digest().hex()
+            if (f"inbox/{name.as_posix()}", version) not in taken:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                # Beside and renamed in, with its time: nobody is writing this one.
+                beside = target.with_name(f".{target.name}")
+                shutil.copy2(path, beside)
+                beside.replace(target)
+                copied += 1
     say(f"2. Inbox: {len(files)} exports of {len(list(exports.iterdir()))} sources, {copied} new.")
     return copied
 

@@ -19,7 +19,7 @@ from pipelines.lib.publish import publish
 from pipelines.lib.published import seen_batches
 from pipelines.lib.pulling import pull_configured
 from pipelines.lib.warehouse import prepare_warehouse
-from xapi_ingest.landing.ingest import ingest_inbox
+from xapi_ingest.landing.inbox import ingest_inbox
 from xapi_ingest.landing.tables import ensure_tables
 from xapi_ingest.settings import Settings
 
@@ -44,6 +44,7 @@ class Night:
                 *report.refused,
                 *(line for file in fresh for line in file.problems()),
             ]
+            self.run.remarks += report.remarks
             self._pull()
             self.run.as_of = as_of or self.run.started_at
             write_clock(self.settings, self.run)

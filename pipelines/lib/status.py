@@ -12,6 +12,7 @@ from pipelines.lib.landing_batches import table_files
 from pipelines.lib.lock import is_night_running
 from pipelines.lib.published import Build, current_build
 from xapi_ingest.errors import PublishedError
+from xapi_ingest.landing.shelves import files_waiting
 from xapi_ingest.settings import Settings
 
 SOURCES_SQL = """
@@ -63,7 +64,7 @@ def status_of(settings: Settings) -> Status:
         last.status = "interrupted"
     return Status(
         home=str(settings.root),
-        inbox_file_count=sum(path.is_file() for path in settings.inbox.rglob("*")),
+        inbox_file_count=files_waiting(settings.inbox),
         sources=_sources(settings),
         is_running=is_running,
         last_run=last,

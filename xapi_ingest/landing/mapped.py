@@ -8,6 +8,8 @@ import json
 from collections.abc import Iterator
 from typing import Final
 
+from xapi_ingest.archives.guard import Guard, UnpackLimits
+from xapi_ingest.archives.zipped import ARCHIVE_ENDING
 from xapi_ingest.errors import InputError
 from xapi_ingest.landing.batches import Batch
 from xapi_ingest.landing.intake import Intake
@@ -15,6 +17,7 @@ from xapi_ingest.landing.report import FileReport
 from xapi_ingest.landing.statements import land_items
 from xapi_ingest.mapping.load import Mapping
 from xapi_ingest.mapping.problems import RowProblem
+from xapi_ingest.mapping.readers import ARCHIVE_READERS
 from xapi_ingest.mapping.run import map_file
 from xapi_ingest.settings import Settings
 from xapi_ingest.sources.items import Item, Refused, Run
@@ -31,6 +34,7 @@ _ENDINGS: Final = {
     "json": frozenset({".json"}),
     "mediawiki": frozenset({".xml"}),
     "ndjson": frozenset({".ndjson", ".jsonl"}),
+    "parquet": frozenset({".parquet"}),
     "xml": frozenset({".xml"}),
 }
 # What says what a mapping is, rather than what it makes of a row.
@@ -39,8 +43,12 @@ _RUN_BYTES: Final = 1024 * 1024
 
 
 def endings_of(mapping: Mapping) -> frozenset[str]:
-    """Endings of the files that ``mapping`` reads in a folder, compression apart."""
-    return _ENDINGS[mapping.model.input.format]
+    """Endings of the files that ``mapping`` reads in a folder, compression apart.
+
+    ``.zip`` is one of a mapping that takes an archive whole.
+    """
+    kind = mapping.model.input.format
+    return frozenset({ARCHIVE_ENDING}) if kind in ARCHIVE_READERS else _ENDINGS[kind]
 
 
 def digest_of(mapping: Mapping, digest: bytes) -> bytes:
@@ -70,18 +78,19 @@ def land_mapped(
         intake.check_unchanged()
 
     try:
-        items = _items(mapping, intake, report)
+        guard = intake.guard or Guard(UnpackLimits.of(settings), intake.size)
+        items = _items(mapping, intake, guard, report)
         land_items(items, batch, settings=settings, report=report, check=check)
     except InputError as error:
         message = error.message.removeprefix(batch.input_name).removeprefix(":").lstrip()
-        raise InputError(message, remedy=error.remedy) from error
+        raise type(error)(message, remedy=error.remedy) from error
 
 
-def _items(mapping: Mapping, intake: Intake, report: FileReport) -> Iterator[Item]:
+def _items(mapping: Mapping, intake: Intake, guard: Guard, report: FileReport) -> Iterator[Item]:
     first, size = 1, 0
     run: list[bytes] = []
     rows: list[int] = []
-    for row in map_file(mapping, intake.path):
+    for row in map_file(mapping, intake.path, name=intake.name, guard=guard):
         if row.skipped_because is not None:
             reason = row.skipped_because
             report.left_out[reason] = report.left_out.get(reason, 0) + 1

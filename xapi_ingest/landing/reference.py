@@ -11,15 +11,16 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.dataset as ds
 
+from xapi_ingest.archives.guard import UnpackLimits
 from xapi_ingest.errors import InputError
 from xapi_ingest.landing.batches import Batch, Counts, batch_id_from, commit
 from xapi_ingest.landing.contracts import CONTRACTS, Contract, Fault, Row, faults_of
 from xapi_ingest.landing.files import write_parquet_atomically
 from xapi_ingest.landing.intake import Intake
 from xapi_ingest.landing.report import FileReport
+from xapi_ingest.landing.table_text import text_of_table
 from xapi_ingest.settings import Settings
 from xapi_ingest.sources.files import InputFile
-from xapi_ingest.sources.stream import read_blocks, without_mark
 
 _TRUTHS: Final = {"true": True, "false": False}
 _HEADER_LINE: Final = 1
@@ -35,12 +36,12 @@ def land_reference(
     """
     began = perf_counter()
     contract = CONTRACTS[batch.table_name]
-    text = _text_of(file, intake)
+    text = text_of_table(file, intake, UnpackLimits.of(settings))
     intake.check_unchanged()
     rows, lines, faults = _typed_rows(text, contract)
     faults += faults_of(rows, contract) if not faults or rows else ()
     if faults:
-        report.faults = [_sentence(file.path.name, fault, lines) for fault in faults]
+        report.faults = [_sentence(file.name, fault, lines) for fault in faults]
         raise InputError(
             f"breaks the contract of {batch.table_name} in {len(faults)} places; nothing of it has "
             "landed and the last good snapshot stands.",
@@ -81,17 +82,6 @@ def _landed_ids(landing: Path, source_name: str, table: str) -> list[str]:
     rows = ds.dataset(files).to_table(columns=columns, filter=ds.field("table_name") == table)
     ids: list[str] = rows.sort_by("loaded_at")["batch_id"].to_pylist()
     return ids
-
-
-def _text_of(file: InputFile, intake: Intake) -> str:
-    data = b"".join(without_mark(read_blocks(file.path, on_bytes=intake.parsed)))
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            f"is not UTF-8: byte {error.start + 1}, line {line}.", remedy="Export it as UTF-8."
-        ) from error
 
 
 def _typed_rows(text: str, contract: Contract) -> tuple[list[Row], list[int], list[Fault]]:

@@ -37,6 +37,9 @@ class FileReport:
         left_out: Rows of a mapped table that were left out on purpose, by the mapping's reason;
             unknown of one that had landed before.
         faults: Lines of a refused reference file that say what is wrong.
+        digest: Hash of the file's bytes; None if they could not be read.
+        is_passing: Whether the failure may be gone later: the file was being written, or closed.
+        superseded_by: The newer file of the same reference table that stands in its place.
     """
 
     input_name: str
@@ -52,6 +55,14 @@ class FileReport:
     failure: str | None = None
     left_out: dict[str, int] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    digest: bytes | None = None
+    is_passing: bool = False
+    superseded_by: str | None = None
+
+    @property
+    def has_landed(self) -> bool:
+        """Whether what it holds stands in the landing, from now or from before."""
+        return self.failure is None and self.superseded_by is None
 
     @property
     def read_count(self) -> int:
@@ -95,13 +106,20 @@ class IngestReport:
         files: Each file that was looked at, in order.
         refused: Sentences about what was named and could not be read at all.
         skipped: Names of files in folders that are of no known kind.
+        remarks: What a person should know and need not mend.
         seconds: Wall time of all.
     """
 
     files: list[FileReport] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     seconds: float = 0.0
+
+    def add(self, files: list[FileReport], skipped: list[str]) -> None:
+        """Take up what became of one input."""
+        self.files += files
+        self.skipped += skipped
 
     @property
     def read_count(self) -> int:
@@ -121,7 +139,7 @@ class IngestReport:
     @property
     def landed_count(self) -> int:
         """Files that landed in this ingest."""
-        return sum(not file.is_already_landed and file.failure is None for file in self.files)
+        return sum(not file.is_already_landed and file.has_landed for file in self.files)
 
     @property
     def already_landed_count(self) -> int:
@@ -151,6 +169,7 @@ class IngestReport:
             "accepted_count": self.accepted_count,
             "rejected_count": self.rejected_count,
             "skipped": self.skipped,
+            "remarks": self.remarks,
             "problems": self.problems,
             "seconds": round(self.seconds, 3),
         }
@@ -168,6 +187,7 @@ def _plain(file: FileReport) -> dict[str, Any]:
         "rejected_count": file.rejected_count,
         "rejected_by_rule": {rule.rule_id: rule.count for rule in file.rejections.values()},
         "left_out": file.left_out,
+        "superseded_by": file.superseded_by,
         "failure": file.failure,
         "seconds": round(file.seconds, 3),
     }

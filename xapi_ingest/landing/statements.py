@@ -9,6 +9,7 @@ from typing import Final
 import msgspec
 import pyarrow.parquet as pq
 
+from xapi_ingest.archives.guard import UnpackLimits
 from xapi_ingest.landing.batches import Batch, Counts, commit
 from xapi_ingest.landing.columns import NOTHING, Divided, Origin, Rejection, rejected_table
 from xapi_ingest.landing.intake import Intake
@@ -37,6 +38,7 @@ def land_statements(
     limits = Limits(
         item_bytes=settings.max_statement_bytes,
         next_path=lambda: settings.landing / "overflow" / f"{batch.batch_id}-{next(numbers)}.json",
+        unpack=UnpackLimits.of(settings),
     )
     items = read_items(file, limits=limits, on_bytes=intake.parsed)
     land_items(items, batch, settings=settings, report=report, check=intake.check_unchanged)

@@ -60,7 +60,9 @@ class Column(_Part):
 class Input(_Part):
     """How the file is read."""
 
-    format: Literal["csv", "excel", "gitlab", "json", "mediawiki", "ndjson", "xml"]
+    format: Literal[
+        "csv", "excel", "gitlab", "json", "mediawiki", "ndjson", "parquet", "xml"
+    ]  # fmt: skip
     encoding: Text = Field("auto", description="auto: by byte order mark, else UTF-8.")
     delimiter: Literal["auto", ",", ";", "\t", "|"] = "auto"
     preamble: Literal["none", "pairs", "table"] = Field(

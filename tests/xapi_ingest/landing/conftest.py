@@ -61,7 +61,9 @@ def home(tmp_path):
 
 @pytest.fixture
 def settings(home):
-    return load_settings(home=home, max_statement_bytes=100_000, batch_rows=50)
+    return load_settings(
+        home=home, max_statement_bytes=100_000, batch_rows=50, inbox_settle_seconds=0
+    )
 
 
 @pytest.fixture
