@@ -61,7 +61,8 @@ class Input(_Part):
     """How the file is read."""
 
     format: Literal[
-        "csv", "excel", "gitlab", "json", "mediawiki", "ndjson", "parquet", "xml"
+        "csv", "excel", "json", "ndjson", "parquet", "xml",
+        "confluence", "gitlab", "mediawiki", "slack", "viva-engage",
     ]  # fmt: skip
     encoding: Text = Field("auto", description="auto: by byte order mark, else UTF-8.")
     delimiter: Literal["auto", ",", ";", "\t", "|"] = "auto"

@@ -5,6 +5,7 @@ from typing import BinaryIO, Final
 
 from xapi_ingest.archives.zipped import Archive
 from xapi_ingest.mapping.model import MappingModel
+from xapi_ingest.mapping.rows.confluence import read_confluence
 from xapi_ingest.mapping.rows.csv_file import read_csv
 from xapi_ingest.mapping.rows.excel_file import read_excel
 from xapi_ingest.mapping.rows.gitlab import read_gitlab
@@ -12,6 +13,8 @@ from xapi_ingest.mapping.rows.json_file import read_json, read_ndjson
 from xapi_ingest.mapping.rows.mediawiki import read_mediawiki
 from xapi_ingest.mapping.rows.parquet_file import read_parquet
 from xapi_ingest.mapping.rows.row import Row
+from xapi_ingest.mapping.rows.slack import read_slack
+from xapi_ingest.mapping.rows.viva_engage import read_viva_engage
 from xapi_ingest.mapping.rows.xml_file import read_xml
 
 Reader = Callable[[MappingModel, BinaryIO, str], Iterator[Row]]
@@ -27,5 +30,9 @@ READERS: Final[dict[str, Reader]] = {
     "parquet": read_parquet,
     "xml": read_xml,
 }
-ARCHIVE_READERS: Final[dict[str, ArchiveReader]] = {}
+ARCHIVE_READERS: Final[dict[str, ArchiveReader]] = {
+    "confluence": read_confluence,
+    "slack": read_slack,
+    "viva-engage": read_viva_engage,
+}
 """Formats whose export is a zip: their mapping takes the archive whole, not each member."""

@@ -2,18 +2,23 @@
 
 import gzip
 import io
+import json
 import tarfile
 from pathlib import Path
+from zipfile import ZipFile
 
 import orjson
 import pytest
 
 from tests.xapi_ingest.mapping.outcome import SAMPLES, sample_of
 from xapi_ingest.errors import InputError
-from xapi_ingest.mapping.load import find_mapping
+from xapi_ingest.mapping.load import find_mapping, mapping_from_text
 from xapi_ingest.mapping.run import map_file
 
+SLACK = sample_of(SAMPLES / "slack-export")
+CONFLUENCE = sample_of(SAMPLES / "confluence-space")
 GITLAB = sample_of(SAMPLES / "gitlab-project")
+VIVA = sample_of(SAMPLES / "viva-engage-messages")
 WIKI = sample_of(SAMPLES / "mediawiki-history")
 
 
@@ -23,6 +28,18 @@ def mapped(name, path):
 
 def ids(name, path):
     return [orjson.loads(raw)["id"] for row in mapped(name, path) for raw in row.statements]
+
+
+def zipped(path: Path, members: dict[str, bytes]) -> Path:
+    with ZipFile(path, "w") as parts:
+        for name, content in members.items():
+            parts.writestr(name, content)
+    return path
+
+
+def members_of(path: Path) -> dict[str, bytes]:
+    with ZipFile(path) as parts:
+        return {name: parts.read(name) for name in parts.namelist()}
 
 
 def tarred(path: Path, members: dict[str, bytes]) -> Path:
@@ -40,10 +57,116 @@ def refusal(name, path):
     return str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("name", "sample"), [("slack-export", SLACK), ("confluence-space", CONFLUENCE)]
+)
+def test_a_zip_that_was_cut_off_is_refused_whole(tmp_path, name, sample):
+    cut = tmp_path / "export.zip"
+    cut.write_bytes(sample.read_bytes()[:-200])
+    assert refusal(name, cut).startswith("export.zip is no zip archive that can be read")
+
+
 def test_a_gitlab_export_that_was_cut_off_is_refused(tmp_path):
     cut = tmp_path / "export.tar.gz"
     cut.write_bytes(GITLAB.read_bytes()[:-300])
     assert refusal("gitlab-project", cut).startswith("export.tar.gz")
+
+
+@pytest.mark.parametrize(
+    ("without", "named"),
+    [({"users.json"}, "users.json"), ({"channels.json", "groups.json"}, "channels.json")],
+)
+def test_a_slack_export_without_its_lists_is_refused_by_name(tmp_path, without, named):
+    members = {name: data for name, data in members_of(SLACK).items() if name not in without}
+    found = refusal("slack-export", zipped(tmp_path / "e.zip", members))
+    assert found.startswith(f"e.zip has no {named}, so it is no Slack export.")
+
+
+def test_a_list_of_slack_that_is_no_json_is_refused_without_a_word_of_it(tmp_path):
+    members = members_of(SLACK) | {"users.json": b'[{"id": "U01ANN", "name": "ann"'}
+    found = refusal("slack-export", zipped(tmp_path / "e.zip", members))
+    assert found == "users.json is no JSON. Fetch the export again."
+
+
+def test_a_damaged_day_of_slack_is_put_aside_and_the_others_are_read(tmp_path):
+    whole = zipped(tmp_path / "whole.zip", members_of(SLACK))
+    data = whole.read_bytes()
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(data.replace(b"Thanks, that was it", b"Thanks, that was IT"))
+    problems = [one for row in mapped("slack-export", broken) for one in row.problems]
+    assert "general/2026-01-06.json is damaged in the archive" in problems[0].message
+    assert len(ids("slack-export", broken)) == len(ids("slack-export", whole)) - 2
+
+
+def test_an_export_of_slack_that_was_packed_again_in_a_folder_is_the_same(tmp_path):
+    members = {f"Acme export/{name}": data for name, data in members_of(SLACK).items()}
+    again = zipped(tmp_path / "again.zip", members)
+    assert ids("slack-export", again) == ids("slack-export", SLACK)
+
+
+def test_a_later_export_of_slack_that_overlaps_adds_nothing_for_the_days_in_both(tmp_path):
+    members = members_of(SLACK)
+    thread = json.loads(members["general/2026-01-05.json"])
+    thread[1]["text"] = "edited since"
+    thread[1]["edited"] = {"user": "U01ANN", "ts": "1767800000.000000"}
+    members["general/2026-01-05.json"] = json.dumps(thread).encode()
+    members["general/2026-01-08.json"] = (
+        b'[{"user": "U01ANN", "type": "message", "ts": "1767860000.000100", "text": "new"}]'
+    )
+    later = {
+        orjson.loads(raw)["id"]: raw
+        for row in mapped("slack-export", zipped(tmp_path / "later.zip", members))
+        for raw in row.statements
+    }
+    before = {
+        orjson.loads(raw)["id"]: raw
+        for row in mapped("slack-export", SLACK)
+        for raw in row.statements
+    }
+    assert len(later) == len(before) + 1
+    assert {name: later[name] for name in before} == before
+
+
+def test_private_channels_of_slack_come_if_they_are_asked_for():
+    own = "extends: slack-export\nparameters: {include_private: true}\n"
+    rows = list(map_file(mapping_from_text(own, "own.yaml"), SLACK))
+    objects = [orjson.loads(raw)["object"]["id"] for row in rows for raw in row.statements]
+    assert sum("/archives/G01BOARD/" in address for address in objects) == 1
+    assert not any("D0AAAAAAAA1" in address for address in objects)
+
+
+def test_no_row_of_slack_that_is_put_aside_holds_what_somebody_wrote():
+    aside = [row.raw for row in mapped("slack-export", SLACK) if row.problems]
+    assert len(aside) == 3
+    assert not [raw for raw in aside if b"without its time" in raw]
+
+
+def test_of_an_export_of_viva_engage_the_messages_of_every_network_are_read(tmp_path):
+    messages = members_of(VIVA)["Messages.csv"]
+    both = {"Messages.csv": messages, "77/Messages.csv": messages, "77/Users.csv": b"id,name\n"}
+    rows = mapped("viva-engage-messages", zipped(tmp_path / "e.zip", both))
+    assert [row.position for row in rows] == list(range(1, 21))
+    assert len({raw for row in rows for raw in row.statements}) == 4
+    found = refusal("viva-engage-messages", zipped(tmp_path / "f.zip", {"Users.csv": b"id"}))
+    assert found.startswith("f.zip has no Messages.csv")
+
+
+def test_a_zip_without_the_entities_of_confluence_is_refused(tmp_path):
+    found = refusal("confluence-space", zipped(tmp_path / "e.zip", {"index.html": b"<html/>"}))
+    assert found.startswith("e.zip has no entities.xml, so it is no space export of Confluence.")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"<hibernate-generic><object", "is no XML that can be read to its end"),
+        (b'<!DOCTYPE a [<!ENTITY b "c">]><hibernate-generic/>', "declares a document type"),
+    ],
+)
+def test_entities_that_cannot_be_read_are_refused(tmp_path, content, said):
+    assert said in refusal(
+        "confluence-space", zipped(tmp_path / "e.zip", {"entities.xml": content})
+    )
 
 
 def test_a_tar_that_is_no_export_of_gitlab_is_refused(tmp_path):

@@ -172,8 +172,10 @@ def test_no_statement_of_a_shipped_mapping_stays_unclassified(folder):
 @pytest.mark.parametrize(
     "name",
     [
+        "slack-export",
         "teams-messages",
         "viva-engage-messages",
+        "confluence-space",
         "github-activity",
         "gitlab-project",
     ],
@@ -188,7 +190,9 @@ def test_every_answer_of_a_social_sample_points_to_a_statement_that_is_there_and
         assert times[one["context"]["statement"]["id"]] <= one["timestamp"]
 
 
-@pytest.mark.parametrize("written", ["Between us", "Why not cm?", "In mm", "Late"])
+@pytest.mark.parametrize(
+    "written", ["Thanks, that was it", "Between us", "Why not cm?", "Put 1 kg on", "In mm", "Late"]
+)
 def test_what_people_wrote_to_each_other_is_in_no_statement(written):
     texts = {
         path: path.read_text(encoding="utf-8") for path in SAMPLES.rglob("*") if path.is_file()
