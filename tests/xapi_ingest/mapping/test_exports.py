@@ -14,6 +14,7 @@ from tests.xapi_ingest.mapping.outcome import SAMPLES, sample_of
 from xapi_ingest.errors import InputError
 from xapi_ingest.mapping.load import find_mapping, mapping_from_text
 from xapi_ingest.mapping.run import map_file
+from xapi_ingest.statement.equivalence import are_equivalent
 
 SLACK = sample_of(SAMPLES / "slack-export")
 CONFLUENCE = sample_of(SAMPLES / "confluence-space")
@@ -28,6 +29,11 @@ def mapped(name, path):
 
 def ids(name, path):
     return [orjson.loads(raw)["id"] for row in mapped(name, path) for raw in row.statements]
+
+
+def statements(name, path):
+    found = [orjson.loads(raw) for row in mapped(name, path) for raw in row.statements]
+    return {statement["id"]: statement for statement in found}
 
 
 def zipped(path: Path, members: dict[str, bytes]) -> Path:
@@ -104,6 +110,12 @@ def test_an_export_of_slack_that_was_packed_again_in_a_folder_is_the_same(tmp_pa
     assert ids("slack-export", again) == ids("slack-export", SLACK)
 
 
+def test_the_people_of_a_whole_organisation_of_slack_have_a_list_of_another_name(tmp_path):
+    members = members_of(SLACK)
+    members["org_users.json"] = members.pop("users.json")
+    assert ids("slack-export", zipped(tmp_path / "e.zip", members)) == ids("slack-export", SLACK)
+
+
 def test_a_later_export_of_slack_that_overlaps_adds_nothing_for_the_days_in_both(tmp_path):
     members = members_of(SLACK)
     thread = json.loads(members["general/2026-01-05.json"])
@@ -151,6 +163,43 @@ def test_of_an_export_of_viva_engage_the_messages_of_every_network_are_read(tmp_
     assert found.startswith("f.zip has no Messages.csv")
 
 
+NEXT_VERSION = b"""
+<object class="Page" package="com.atlassian.confluence.pages">
+<id name="id">1003</id>
+<property name="title"><![CDATA[Checking scales]]></property>
+<property name="version">3</property>
+<property name="lastModifier" class="ConfluenceUserImpl" package="u"><id name="key">ff02</id>
+</property>
+<property name="lastModificationDate">2026-01-20 17:45:10.000</property>
+<property name="originalVersionId">1000</property>
+<property name="contentStatus"><![CDATA[current]]></property>
+</object>
+<object class="BodyContent" package="com.atlassian.confluence.core">
+<id name="id">5004</id>
+<property name="body"><![CDATA[<p>Zero it. 1 kg.</p>]]></property>
+<property name="content" class="Page" package="p"><id name="id">1003</id></property>
+</object>
+</hibernate-generic>"""
+
+
+def test_a_later_export_of_a_space_adds_the_new_version_and_changes_no_other(tmp_path):
+    before = statements("confluence-space", CONFLUENCE)
+    entities = members_of(CONFLUENCE)["entities.xml"]
+    for old, new in [
+        (b'<property name="version">3<', b'<property name="version">4<'),
+        (b"2026-01-20 17:45:10.000", b"2026-01-28 10:00:00.000"),
+        (b"Checking scales", b"Checking the scales"),
+        (b"</hibernate-generic>", NEXT_VERSION),
+    ]:
+        entities = entities.replace(old, new, 1)
+    later = zipped(tmp_path / "later.zip", {"entities.xml": entities})
+    after = statements("confluence-space", later)
+    (new,) = (after[name] for name in after.keys() - before.keys())
+    assert new["timestamp"] == "2026-01-28T10:00:00Z"
+    assert before.keys() <= after.keys()
+    assert all(are_equivalent(after[name], before[name]) for name in before)
+
+
 def test_a_zip_without_the_entities_of_confluence_is_refused(tmp_path):
     found = refusal("confluence-space", zipped(tmp_path / "e.zip", {"index.html": b"<html/>"}))
     assert found.startswith("e.zip has no entities.xml, so it is no space export of Confluence.")
@@ -192,6 +241,21 @@ def test_a_merge_request_in_another_form_is_put_aside_and_the_next_one_read(tmp_
     assert [one.rule_id for row in rows for one in row.problems] == ["mapping.document"]
     (raw,) = (raw for row in rows for raw in row.statements)
     assert orjson.loads(raw)["actor"]["account"]["name"] == "ann"
+
+
+def test_somebody_who_joins_a_gitlab_project_later_has_done_nothing_twice(tmp_path):
+    with tarfile.open(GITLAB) as parts:
+        members = {
+            part.name: parts.extractfile(part).read()
+            for part in parts.getmembers()
+            if part.isfile()
+        }
+    joined = b'{"user": {"id": 99, "username": "bob", "public_email": "bob@acme.example"}}\n'
+    members["tree/project/project_members.ndjson"] += joined
+    later = statements("gitlab-project", tarred(tmp_path / "later.tar.gz", members))
+    assert later.keys() == statements("gitlab-project", GITLAB).keys()
+    actors = [statement["actor"] for statement in later.values()]
+    assert actors.count({"mbox": "mailto:bob@acme.example"}) == 2
 
 
 def test_a_document_that_is_no_dump_of_a_wiki_is_refused(tmp_path):

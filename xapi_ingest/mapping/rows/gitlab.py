@@ -18,7 +18,7 @@ from xapi_ingest.mapping.rows.row import Row, RowFault, row_from_record
 _THINGS: Final = {"merge_requests.ndjson": "merge_request", "issues.ndjson": "issue"}
 _MEMBERS: Final = "project_members.ndjson"
 _FOLDER: Final = "tree/project/"
-_BOT: Final = re.compile(r"(project|group)_\d+_bot(_.*)?|.*-bot")
+_BOT: Final = re.compile(r"(project|group)_\d+_bot(_.*)?|service_account_.*|.*[-_]bot")
 _REMEDY: Final = "Export the project again."
 Record = dict[str, Any]
 

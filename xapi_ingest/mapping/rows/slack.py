@@ -72,7 +72,8 @@ class _Export:
     def rows(self) -> Iterator[dict[str, Any] | RowFault]:
         """Every message in the order of folders and days, each followed by its reactions."""
         for refusal in self._archive.refusals:
-            yield RowFault("document", f"a member of the archive {refusal.message[:-1]}", _REMEDY)
+            what = f"a member of the archive {refusal.message.rstrip('.')}"
+            yield RowFault("document", what, refusal.remedy)
         for member in self._archive.members:
             day = _DAY.fullmatch(member.name.removeprefix(self._base))
             if day is None:
