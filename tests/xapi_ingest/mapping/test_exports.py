@@ -116,6 +116,17 @@ def test_the_people_of_a_whole_organisation_of_slack_have_a_list_of_another_name
     assert ids("slack-export", zipped(tmp_path / "e.zip", members)) == ids("slack-export", SLACK)
 
 
+def test_a_reply_that_does_not_say_to_whom_still_points_to_its_thread(tmp_path):
+    members = members_of(SLACK)
+    day = json.loads(members["general/2026-01-06.json"])
+    for reply in day:
+        reply.pop("parent_user_id")
+        reply.pop("root", None)
+    members["general/2026-01-06.json"] = json.dumps(day).encode()
+    later = statements("slack-export", zipped(tmp_path / "e.zip", members))
+    assert later == statements("slack-export", SLACK)
+
+
 def test_a_later_export_of_slack_that_overlaps_adds_nothing_for_the_days_in_both(tmp_path):
     members = members_of(SLACK)
     thread = json.loads(members["general/2026-01-05.json"])

@@ -111,7 +111,7 @@ class _Export:
             "subtype": message.get("subtype"),
             "ts": timestamp,
             "thread_ts": None if thread == timestamp else thread,
-            "thread_author_is_person": self._is_person(message.get("parent_user_id")),
+            "thread_author_is_person": self._is_to_person(message),
         }
         author = message.get("user")
         is_bot = message.get("bot_id") is not None or not self._is_person(author)
@@ -127,6 +127,11 @@ class _Export:
                 | {"kind": "reaction", "reaction": name, "is_to_bot": is_bot}
                 | {"is_bot": not self._is_person(user)}
             )
+
+    def _is_to_person(self, reply: dict[str, Any]) -> bool:
+        """Also where the reply does not say who opened the thread."""
+        author = reply.get("parent_user_id") or (reply.get("root") or {}).get("user")
+        return author is None or self._is_person(author)
 
     def _named(self, user: Any) -> dict[str, Any]:
         person = self._people.get(str(user))
