@@ -211,6 +211,47 @@ def test_a_later_export_of_a_space_adds_the_new_version_and_changes_no_other(tmp
     assert all(are_equivalent(after[name], before[name]) for name in before)
 
 
+ODD = [None, 7, 1.5, True, "", "x", [], [7], {}, {"x": 7}, [{"users": 7}], [None]]
+
+
+def test_whatever_stands_in_a_message_of_slack_costs_that_message_only(tmp_path):
+    members = members_of(SLACK)
+    good = json.loads(members["general/2026-01-05.json"])[1]
+    odd = [{**good, field: value} for field in good for value in ODD]
+    odd += [{**good, "root": value, "parent_user_id": None} for value in ODD]
+    members["general/2026-01-05.json"] = json.dumps([*odd, *ODD, good]).encode()
+    rows = mapped("slack-export", zipped(tmp_path / "e.zip", members))
+    assert len(rows) > len(odd)
+    assert all(bool(row.statements or row.skipped_because) != bool(row.problems) for row in rows)
+    (posted,) = (
+        each
+        for each in statements("slack-export", SLACK).values()
+        if each["verb"]["display"]["en"] == "posted"
+    )
+    assert posted in [orjson.loads(raw) for row in rows for raw in row.statements]
+
+
+def test_whatever_stands_in_a_merge_request_costs_that_one_only(tmp_path):
+    with tarfile.open(GITLAB) as parts:
+        lines = parts.extractfile("tree/project/merge_requests.ndjson").read()
+        member = parts.extractfile("tree/project/project_members.ndjson").read()
+    good = orjson.loads(lines.split(b"\n")[0])
+    odd = [{**good, field: value} for field in good for value in ODD]
+    note = good["notes"][2]
+    odd += [{**good, "notes": [{**note, field: value}]} for field in note for value in ODD]
+    content = b"\n".join(orjson.dumps(one) for one in [*odd, *ODD, good])
+    export = tarred(
+        tmp_path / "e.tar.gz",
+        {
+            "tree/project/project_members.ndjson": member + b"{}\n[]\n7\n",
+            "tree/project/merge_requests.ndjson": content,
+        },
+    )
+    rows = mapped("gitlab-project", export)
+    assert len(rows) > len(odd)
+    assert all(bool(row.statements or row.skipped_because) != bool(row.problems) for row in rows)
+
+
 def test_a_zip_without_the_entities_of_confluence_is_refused(tmp_path):
     found = refusal("confluence-space", zipped(tmp_path / "e.zip", {"index.html": b"<html/>"}))
     assert found.startswith("e.zip has no entities.xml, so it is no space export of Confluence.")

@@ -82,7 +82,8 @@ class _Export:
             if folder in self._direct or _DIRECT_FOLDER.fullmatch(folder):
                 yield {"kind": "direct"}
                 continue
-            conversation = self._conversations.get(folder, _Conversation(None, folder, "public"))
+            # What no list names might be private.
+            conversation = self._conversations.get(folder, _Conversation(None, folder, "private"))
             yield from self._day(member.name, conversation)
 
     def _day(self, member: str, conversation: _Conversation) -> Iterator[dict[str, Any] | RowFault]:
@@ -94,10 +95,10 @@ class _Export:
             yield RowFault("document", error.message.rstrip("."), _REMEDY)
             return
         for message in messages:
-            if isinstance(message, dict):
+            try:
                 yield from self._message(message, conversation)
-            else:
-                yield RowFault("document", f"{member}: not a JSON object", _REMEDY)
+            except (AttributeError, TypeError):
+                yield RowFault("document", f"{member}: no message as Slack writes it", _REMEDY)
 
     def _message(
         self, message: dict[str, Any], conversation: _Conversation
@@ -147,7 +148,8 @@ class _Export:
     def _all_people(self) -> Iterator[tuple[str, _Person]]:
         listed = next(name for name in _PEOPLE if self._base + name in self._names)
         for user in self._list(listed):
-            email = (user.get("profile") or {}).get("email")
+            profile = user.get("profile")
+            email = profile.get("email") if isinstance(profile, dict) else None
             yield str(user.get("id")), _Person(email, bool(user.get("is_bot")))
 
     def _all_conversations(self) -> Iterator[tuple[str, _Conversation]]:
