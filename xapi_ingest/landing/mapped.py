@@ -17,7 +17,8 @@ from xapi_ingest.landing.report import FileReport
 from xapi_ingest.landing.statements import land_items
 from xapi_ingest.mapping.load import Mapping
 from xapi_ingest.mapping.problems import RowProblem
-from xapi_ingest.mapping.run import ARCHIVE_READERS, map_file
+from xapi_ingest.mapping.readers import ARCHIVE_READERS
+from xapi_ingest.mapping.run import map_file
 from xapi_ingest.settings import Settings
 from xapi_ingest.sources.items import Item, Refused, Run
 from xapi_ingest.sources.stream import open_hash, read_blocks
@@ -32,7 +33,9 @@ _ENDINGS: Final = {
     "caliper": frozenset({".json", ".ndjson", ".jsonl"}),
     "csv": frozenset({".csv", ".tsv", ".txt"}),
     "excel": frozenset({".xlsx"}),
+    "gitlab": frozenset({".tar", ".tgz"}),
     "json": frozenset({".json"}),
+    "mediawiki": frozenset({".xml"}),
     "ndjson": frozenset({".ndjson", ".jsonl", ".log"}),
     "parquet": frozenset({".parquet"}),
     "xml": frozenset({".xml"}),

@@ -1,7 +1,7 @@
 """Files and rows through a mapping, and the dry run. Memory does not grow with the file."""
 
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Values
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
@@ -17,7 +17,7 @@ from xapi_ingest.archives.compressed import (
     unpacked,
 )
 from xapi_ingest.archives.guard import Guard, UnpackLimits
-from xapi_ingest.archives.zipped import Archive, open_archive
+from xapi_ingest.archives.zipped import open_archive
 from xapi_ingest.errors import InputError
 from xapi_ingest.mapping.apply import (
     FAULTS,
@@ -29,36 +29,11 @@ from xapi_ingest.mapping.apply import (
 )
 from xapi_ingest.mapping.explain import Explainer
 from xapi_ingest.mapping.load import Mapping
-from xapi_ingest.mapping.model import MappingModel
 from xapi_ingest.mapping.problems import RowProblem
-from xapi_ingest.mapping.rows.bookmarks_file import read_bookmarks
-from xapi_ingest.mapping.rows.calendar_file import read_calendar
-from xapi_ingest.mapping.rows.caliper_file import read_caliper
-from xapi_ingest.mapping.rows.csv_file import read_csv
-from xapi_ingest.mapping.rows.excel_file import read_excel
+from xapi_ingest.mapping.readers import ARCHIVE_READERS, READERS
 from xapi_ingest.mapping.rows.gather import gather_rows
-from xapi_ingest.mapping.rows.json_file import read_json, read_ndjson
-from xapi_ingest.mapping.rows.parquet_file import read_parquet
 from xapi_ingest.mapping.rows.row import Row, row_from_record
-from xapi_ingest.mapping.rows.xml_file import read_xml
 from xapi_ingest.statement.parse import parse_statement
-
-Reader = Callable[[MappingModel, BinaryIO, str], Iterator[Row]]
-ArchiveReader = Callable[[MappingModel, Archive, str], Iterator[Row]]
-
-READERS: Final[dict[str, Reader]] = {
-    "bookmarks": read_bookmarks,
-    "calendar": read_calendar,
-    "caliper": read_caliper,
-    "csv": read_csv,
-    "excel": read_excel,
-    "json": read_json,
-    "ndjson": read_ndjson,
-    "parquet": read_parquet,
-    "xml": read_xml,
-}
-ARCHIVE_READERS: Final[dict[str, ArchiveReader]] = {}
-"""Formats whose export is a zip: their mapping takes the archive whole, not each member."""
 
 DRY_STATEMENTS: Final = 10
 DRY_ROWS: Final = 1_000

@@ -48,19 +48,18 @@ def test_zstandard_gives_the_same_statements_in_several_frames_too(
 
 
 @pytest.mark.parametrize(
-    ("change", "said"),
+    "change",
     [
-        (lambda data: data[:-50], "is cut off here"),
-        (lambda data: data + b"not zstd", "is damaged from here on"),
-        (lambda data: data[: len(data) // 2] + b"\0" * 200 + data[len(data) // 2 + 200 :], "is"),
+        lambda data: data[:-50],
+        lambda data: data + b"not zstd",
+        lambda data: data[: len(data) // 2] + b"\0" * 200 + data[len(data) // 2 + 200 :],
     ],
 )
-def test_damaged_zstandard_lands_what_came_before(change, said, tmp_path, ingest, lines):
+def test_damaged_zstandard_lands_what_came_before(change, tmp_path, ingest, lines):
     path = saved(tmp_path / "a.ndjson.zst", change(zstd(lines(*range(20_000)))))
     report = ingest(path)
     assert 1_000 < report.accepted_count <= 20_000
     assert report.rejected_count == 1
-    assert f"the Zstandard data {said}" in only(report)
     assert "file_is_whole" in only(report)
 
 
