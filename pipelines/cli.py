@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from pipelines.commands import data, machine, mapping, night, pull, serve, validate
+from pipelines.commands import data, machine, mapping, night, pull, quarantine, serve, validate
 from pipelines.commands.output import PARTLY, UNUSABLE, err, say
 from pipelines.lib.clock import tilth_version
 from xapi_ingest.errors import TilthError
@@ -30,6 +30,7 @@ app.command("ingest")(data.ingest)
 app.command("map")(mapping.try_mapping)
 app.command("validate")(validate.validate)
 app.command("pull")(pull.pull)
+app.add_typer(quarantine.app, name="quarantine")
 app.command("run")(night.run)
 app.command("status")(machine.status)
 app.command("sql")(data.sql)

@@ -19,8 +19,10 @@ HEALTH: dict[str, str] = {
     "health.stale": "Nothing new has come from {sources} for too long.",
     "health.fresh": "All {count} sources delivered lately.",
     "health.fresh.one": "The one source delivered lately.",
-    "health.found.rejected": "{rejected} of {read} statements were rejected; "
-    "the rules are named below.",
+    "health.found.rejected": "{rejected} of {read} statements were rejected and wait in "
+    "quarantine; the rules are named below.",
+    "health.settled": "{replayed} rejected statements have landed after all, {discarded} were "
+    "discarded with a reason.",
     "health.accepted": "All {read} statements that were read could be used.",
     "health.conflicts": "{conflicts} statements repeat an id with other contents: the first "
     "stands.",
@@ -123,6 +125,9 @@ COLUMNS: dict[str, str] = {
     "column.read_count": "Read",
     "column.accepted_count": "Accepted",
     "column.rejected_count": "Rejected",
+    "column.open_count": "Waiting",
+    "column.replayed_count": "Replayed",
+    "column.discarded_count": "Discarded",
     "column.unique_count": "Unique",
     "column.duplicate_count": "Duplicates",
     "column.conflict_count": "Conflicts",

@@ -8,6 +8,7 @@ import io
 import shutil
 import sys
 from collections.abc import Iterator
+from importlib.resources import as_file
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pipelines.lib.dbt import SEEDS_DIR, dbt_target, run_dbt
+from pipelines.lib.examples import examples
 from pipelines.lib.manifest import Manifest, prepared_manifest
 from pipelines.lib.metrics_page import metrics_page
 from pipelines.lib.publish import OPS_TABLES
 from pipelines.lib.published_tables import is_published
 from xapi_ingest.errors import RunError
+from xapi_ingest.landing.explanation import EXAMPLES
 from xapi_ingest.landing.reasons import REASONS, Reason
 from xapi_ingest.settings import Settings, Thresholds, load_settings
 from xapi_ingest.statement.rules.catalogue import rules_page
@@ -159,6 +162,8 @@ def main() -> int:
     """Write all of it."""
     settings = load_settings()
     (SEEDS_DIR / "ref_rules.csv").write_text(rules_seed(), encoding="utf-8")
+    with as_file(EXAMPLES) as path:
+        path.write_bytes(examples())
     for name, text in pages(settings).items():
         (DOCS / name).write_text(text, encoding="utf-8")
     write_site(settings)

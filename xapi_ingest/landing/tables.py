@@ -14,6 +14,7 @@ from xapi_ingest.landing.schema import (
     BATCHES,
     REFERENCE_TABLES,
     REJECTED,
+    RESOLUTIONS,
     RUNS,
     STATEMENTS,
 )
@@ -21,6 +22,7 @@ from xapi_ingest.landing.schema import (
 TABLES: Final[dict[str, pa.Schema]] = {
     "statements": STATEMENTS,
     "rejected": REJECTED,
+    "resolutions": RESOLUTIONS,
     "batches": BATCHES,
     "runs": RUNS,
     **REFERENCE_TABLES,

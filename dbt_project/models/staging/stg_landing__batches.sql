@@ -22,6 +22,7 @@ select
     read_count,
     accepted_count,
     rejected_count,
+    coalesce(replayed_count, 0) as replayed_count,
     ingest_seconds,
 
     ---------- timestamps
