@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from xapi_ingest.errors import InputError
+from xapi_ingest.errors import InputError, LandingError
 from xapi_ingest.statement.problems import Problem
 
 OPEN: Final = "open"
@@ -95,10 +96,20 @@ class Item:
         return msgspec.json.decode(self.problems_json, type=list[Problem])
 
     def content(self, landing: Path) -> bytes:
-        """The bytes as received, wherever they stand."""
-        if self.overflow_name is not None:
+        """The bytes as received, wherever they stand.
+
+        Raises:
+            LandingError: The file that they were put aside in cannot be read.
+        """
+        if self.overflow_name is None:
+            return self.received or b""
+        try:
             return (landing / "overflow" / self.overflow_name).read_bytes()
-        return self.received or b""
+        except OSError as error:
+            raise LandingError(
+                f"landing/overflow/{self.overflow_name} cannot be read: {error.strerror or error}.",
+                remedy="Restore it from the backup, or discard the item.",
+            ) from error
 
 
 def rejected_batches(landing: Path, chosen: Chosen) -> list[Rejected]:
@@ -114,10 +125,9 @@ def rejected_batches(landing: Path, chosen: Chosen) -> list[Rejected]:
         loaded_at = marks.get(batch_id)
         if loaded_at is None or not batch_id.startswith(chosen.batch_id or ""):
             continue
-        first = next(pq.ParquetFile(path).iter_batches(1, columns=["loaded_at"]))
+        first = next(_opened(path).iter_batches(1, columns=["loaded_at"]))
         if first["loaded_at"][0].as_py() == loaded_at:  # else of an attempt that was killed
-            source_name = path.parent.parent.name.removeprefix("source=")
-            found[batch_id] = Rejected(batch_id, source_name, loaded_at, path)
+            found[batch_id] = Rejected(batch_id, _source_of(path), loaded_at, path)
     _with_states(landing, chosen.source_name, marks, found)
     if chosen.batch_id is not None and len(found) != 1:
         what = "no batch with rejected items" if not found else f"{len(found)} such batches"
@@ -133,7 +143,7 @@ def items_of(
 ) -> Iterator[Item]:
     """The chosen items of a batch in order; those in one of ``states``, or all if None."""
     columns = [*_NAMES, *(_CONTENT if has_content else [])]
-    with pq.ParquetFile(batch.path) as file:
+    with _opened(batch.path) as file:
         known = [name for name in columns if name in file.schema_arrow.names]
         for part in file.iter_batches(_FEW_ROWS, columns=known):
             for row in part.to_pylist():
@@ -168,7 +178,7 @@ def _with_states(
         row
         for path in _files(landing, "resolutions", source_name)
         if path.stem in marks
-        for row in pq.ParquetFile(path).read().to_pylist()
+        for row in _opened(path).read().to_pylist()
         if row["loaded_at"] == marks[path.stem] and row["rejected_batch_id"] in found
     ]
     for row in sorted(rows, key=lambda row: row["sequence"]):
@@ -183,13 +193,26 @@ def _with_states(
 def _marks(landing: Path) -> dict[str, datetime]:
     marks: dict[str, datetime] = {}
     for path in _files(landing, "batches", None):
-        rows = pq.ParquetFile(path).read(_BATCH_COLUMNS)
+        rows = _opened(path).read(_BATCH_COLUMNS)
         marks |= zip(rows["batch_id"].to_pylist(), rows["loaded_at"].to_pylist(), strict=True)
     return marks
 
 
 def _files(landing: Path, table: str, source_name: str | None) -> Iterator[Path]:
-    folders = f"source={source_name}" if source_name else "source=*"
-    for path in sorted(landing.glob(f"{table}/{folders}/loaded_date=*/*.parquet")):
-        if path.name[0] != ".":
+    for path in sorted(landing.glob(f"{table}/source=*/loaded_date=*/*.parquet")):
+        if path.name[0] != "." and source_name in {None, _source_of(path)}:
             yield path
+
+
+def _source_of(path: Path) -> str:
+    return path.parent.parent.name.removeprefix("source=")
+
+
+def _opened(path: Path) -> pq.ParquetFile:
+    try:
+        return pq.ParquetFile(path)
+    except (pa.ArrowException, OSError) as error:
+        raise LandingError(
+            f"{path} cannot be read ({type(error).__name__}).",
+            remedy="Restore the file, or remove it and ingest its export again.",
+        ) from error

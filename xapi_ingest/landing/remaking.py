@@ -5,7 +5,7 @@ from typing import Final
 
 import orjson
 
-from xapi_ingest.errors import InputError
+from xapi_ingest.errors import InputError, LandingError
 from xapi_ingest.landing.mapped import MAPPING_NAME
 from xapi_ingest.landing.quarantine import Item
 from xapi_ingest.mapping.kinds import PREFIX
@@ -47,11 +47,14 @@ class Remaker:
         Raises:
             StaysError: It makes none.
         """
-        if item.row_json is not None:
-            return self._mapped(item, item.row_json)
         if item.received_size > self.settings.max_statement_bytes:
             raise StaysError(TOO_LONG)
-        return [item.content(self.settings.landing)]
+        try:
+            if item.row_json is not None:
+                return self._mapped(item, item.row_json)
+            return [item.content(self.settings.landing)]
+        except LandingError as error:
+            raise StaysError(error.message) from error
 
     def mapping_of(self, item: Item) -> Mapping | None:
         """The mapping that made statements of ``item``, which passed; None if it took none."""

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from tests.xapi_ingest.landing.test_mapped import TALKS
-from xapi_ingest.errors import InputError
+from xapi_ingest.errors import InputError, LandingError
 from xapi_ingest.landing.ingest import ingest_paths
 from xapi_ingest.landing.quarantine import Chosen, items_of, rejected_batches
 from xapi_ingest.landing.quarantine_counts import counts_of
@@ -110,6 +110,23 @@ def test_what_was_discarded_is_not_replayed_until_that_is_taken_back(
     assert [row["sequence"] for row in landing.rows("resolutions")].count(1) == 1
     assert len(landing.rows("rejected")) == 3, "nothing is deleted"
     assert balance(landing) == (4, 3, 1)
+
+
+def test_an_item_whose_bytes_are_gone_stays_and_stops_no_other(long_and_broken, wider, landing):
+    aside = sorted((wider.landing / "overflow").iterdir())
+    aside[0].unlink()
+    report = replay(ALL, FIX, settings=wider)
+    assert report.replayed_count == 1
+    assert [why for why in report.staying if "cannot be read: No such file" in why]
+    with pytest.raises(LandingError, match="cannot be read"):
+        export(Chosen(rule_id="statement_fits_the_limit"), wider.root / "out", settings=wider)
+
+
+def test_a_damaged_file_of_the_landing_is_named(long_and_broken, wider):
+    [batch] = rejected_batches(wider.landing, ALL)
+    batch.path.write_bytes(b"PAR1")
+    with pytest.raises(LandingError, match="cannot be read"):
+        counts_of(ALL, wider.landing)
 
 
 def test_a_discard_takes_a_reason(long_and_broken, wider):
