@@ -14,6 +14,7 @@ from dashboards.tables import (
     check_table,
     classification_table,
     coverage_table,
+    event_times_table,
     freshness_table,
     input_table,
     quality_table,
@@ -28,6 +29,7 @@ Section = tuple[str, Callable[[], pl.DataFrame], Callable[[pl.DataFrame], pl.Dat
 SECTIONS: tuple[tuple[Section, ...], ...] = (  # those of one row stand side by side
     (("rejections", ask.rejections, rejection_table),),
     (("reconciliation", ask.reconciliation, reconciliation_table),),
+    (("event_times", ask.event_times, event_times_table),),
     (
         ("freshness", ask.freshness, freshness_table),
         ("coverage", ask.coverage_by_source, coverage_table),

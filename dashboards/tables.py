@@ -31,6 +31,14 @@ def coverage_table(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def event_times_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """How many statements say when they happened, and how many of those cannot be or came late."""
+    shaped = worded(rows, "lateness_p50_hours", formats.length, "lateness_p50")
+    shaped = worded(shaped, "lateness_p95_hours", formats.length, "lateness_p95")
+    counts = ["stated_count", "future_count", "too_early_count", "late_count"]
+    return titled(shaped, ["source_name", *counts, "lateness_p50", "lateness_p95"])
+
+
 def rejection_table(rows: pl.DataFrame) -> pl.DataFrame:
     """Which rule refused how many, what has become of them, and where it first happened."""
     shaped = rows.with_columns(demand="message", open_count="rejected_count")
@@ -75,7 +83,7 @@ def input_table(rows: pl.DataFrame) -> pl.DataFrame:
         rows, "is_available", lambda is_there: _choice("input", answer=is_there), "state"
     )
     shaped = worded(shaped, "table_name", as_words, "table_name")
-    return titled(shaped, ["table_name", "state", "row_count", "last_loaded_at"])
+    return titled(shaped, ["table_name", "state", "source_count", "row_count", "last_loaded_at"])
 
 
 def check_table(rows: pl.DataFrame) -> pl.DataFrame:

@@ -5,6 +5,7 @@ working folder. Nothing else in the project reads the environment. ``docs/settin
 generated from here.
 """
 
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,13 @@ class Thresholds(BaseModel):
     unused_days: int = Field(90, gt=0, description="Window of the unused-stock metric (KS09).")
     unused_viewers: int = Field(5, gt=0, description="Fewer viewers than this is unused (KS09).")
     active_days: int = Field(28, gt=0, description="Window of the monthly active learners (HB04).")
+    earliest_date: date = Field(
+        date(2000, 1, 1),
+        description="What says that it happened before counts as implausible, not as learning.",
+    )
+    late_hours: int = Field(
+        24, gt=0, description="A statement stored longer after it happened is counted as late."
+    )
 
 
 class Settings(BaseSettings):

@@ -51,6 +51,19 @@ def totals() -> pl.DataFrame:
     )
 
 
+def event_times() -> pl.DataFrame:
+    """One row per source: statements that say a time that cannot be true, and that came late."""
+    return query(
+        """
+        select
+            source_name, stated_count, future_count, too_early_count, late_count,
+            lateness_p50_hours, lateness_p95_hours
+        from ops.event_times
+        order by future_count + too_early_count desc, source_name
+        """
+    )
+
+
 def coverage() -> pl.DataFrame:
     """One row per source and full week of receipt: what came, and what the source says it sent."""
     return query(
@@ -163,7 +176,7 @@ def inputs() -> pl.DataFrame:
     """One row per input table: whether anything has landed in it."""
     return query(
         """
-        select table_name, is_available, row_count, last_loaded_at
+        select table_name, is_available, source_count, row_count, last_loaded_at
         from ops.inputs
         order by is_available, table_name
         """

@@ -17,7 +17,7 @@ MONTHS = (
 VALUES: dict[str, str] = {
     # ---- numbers
     "value.unknown": "unknown",
-    "value.untitled": "Untitled",
+    "value.untitled": "No title was sent",
     "value.told_apart": "{name} ({mark})",
     "value.none": "–",
     "value.hidden": "hidden",

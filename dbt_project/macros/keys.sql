@@ -11,3 +11,10 @@
 
 {# The clock: as_of of the newest run. Every window is measured from it, never from the wall clock. #}
 {% macro as_of() %}(select max_by(as_of, started_at) from {{ ref('stg_landing__runs') }}){% endmacro %}
+
+{# True for an instant that can be true: not before earliest_date and not after as_of. #}
+{% macro is_plausible_instant(instant) -%}
+    coalesce(
+        {{ instant }} >= timestamp '{{ var("earliest_date") }} 00:00:00' and {{ instant }} <= {{ as_of() }}, true
+    )
+{%- endmacro %}

@@ -57,13 +57,18 @@ def code_version() -> str:
     return described.stdout.strip() if described.returncode == 0 else tilth_version()
 
 
-def write_clock(settings: Settings, run: Run) -> None:
-    """Give the models their clock: the newest row of ``landing/runs``."""
+def write_clock(settings: Settings, run: Run, cut_at: datetime) -> None:
+    """Give the models their clock and their cut: the newest row of ``landing/runs``.
+
+    Batches committed after ``cut_at`` belong to the next night, so that one night's checks and
+    numbers are about the same batches while ingests go on.
+    """
     row = {
         "run_id": run.run_id,
         "as_of": run.as_of,
         "started_at": run.started_at,
         "code_version": run.code_version,
+        "cut_at": cut_at,
     }
     day = settings.landing / "runs" / "source=night" / f"loaded_date={run.started_at:%Y-%m-%d}"
     table = pa.Table.from_pylist([row], schema=RUNS)

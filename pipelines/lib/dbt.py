@@ -4,6 +4,7 @@ In this process, because a dbt of its own would outlive a killed night and keep 
 locked (decision 0005). ``python -m pipelines.lib.dbt build`` runs dbt by hand as the night would.
 """
 
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -41,7 +42,7 @@ def dbt_target(settings: Settings) -> Path:
 def dbt_variables(settings: Settings) -> dict[str, object]:
     """The thresholds in force, as dbt vars: the same on every run, so that nothing is re-parsed."""
     return {
-        **settings.thresholds.model_dump(),
+        **settings.thresholds.model_dump(mode="json"),
         "default_time_zone": settings.time_zone,
         "stale_hours": settings.stale_hours,
     }
@@ -65,7 +66,7 @@ def run_dbt(
 
 
 def _as_yaml(variables: dict[str, object]) -> str:
-    return "{" + ", ".join(f"{name}: {value}" for name, value in variables.items()) + "}"
+    return json.dumps(variables)  # which YAML reads as its own
 
 
 if __name__ == "__main__":

@@ -23,6 +23,8 @@ BATCHES_SQL = """
 with batches as (
     select * from read_parquet($batches, union_by_name = true, hive_partitioning = false)
     where table_name = 'statements' and not list_contains($seen, batch_id)
+        -- the batches that stg_landing__batches takes
+        and loaded_at + to_microseconds((coalesce(ingest_seconds, 0) * 1000000)::bigint) <= $cut_at
 ),
 
 statements as (
@@ -76,8 +78,10 @@ order by batches.loaded_at, batches.batch_id
 """
 
 
-def new_batches(settings: Settings, as_of: datetime, seen: Collection[str]) -> "pd.DataFrame":
-    """The batches of statements whose id is not in ``seen``, one row each.
+def new_batches(
+    settings: Settings, *, as_of: datetime, cut_at: datetime, seen: Collection[str]
+) -> "pd.DataFrame":
+    """One row per batch of statements committed by ``cut_at`` whose id is not in ``seen``.
 
     Raises:
         LandingError: A file of the landing cannot be read; names it.
@@ -90,6 +94,7 @@ def new_batches(settings: Settings, as_of: datetime, seen: Collection[str]) -> "
         "uuid": UUID,
         "iri": IRI,
         "as_of": as_of,
+        "cut_at": cut_at,
     }
     try:
         with duckdb.connect() as connection:

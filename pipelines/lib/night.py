@@ -33,6 +33,7 @@ class Night:
         self.settings = settings
         self.run = run
         self.on_progress = on_progress
+        self.cut_at = run.started_at  # until this night lands something itself
 
     def land(self, as_of: datetime | None) -> dict[str, int]:
         """Ingest the inbox, pull, set the clock; returns the rows of each landing table."""
@@ -48,7 +49,8 @@ class Night:
             ]
             self._pull()
             self.run.as_of = as_of or self.run.started_at
-            write_clock(self.settings, self.run)
+            self.cut_at = utc_now()
+            write_clock(self.settings, self.run, self.cut_at)
             return landing_rows(self.settings)
 
     def _pull(self) -> None:
@@ -65,7 +67,12 @@ class Night:
         """Run the suite over the batches that no published night has seen."""
         with self._recorded():
             self.on_progress("checks on the landing", 0, None)
-            batches = new_batches(self.settings, self.run.as_of, seen_batches(self.settings))
+            batches = new_batches(
+                self.settings,
+                as_of=self.run.as_of,
+                cut_at=self.cut_at,
+                seen=seen_batches(self.settings),
+            )
             self.run.statements_new = int(batches["accepted_count"].sum())
             self.run.statements_total = accepted_count(self.settings)
             expected = validate(batches)
@@ -83,7 +90,7 @@ class Night:
     def check_rejections(self) -> CheckOutcome:
         """Hold each source's share of rejected items against its own history; never blocks."""
         with self._recorded():
-            found = outcome_of_shares(shares(self.settings), self.settings)
+            found = outcome_of_shares(shares(self.settings, self.cut_at), self.settings)
             write_outcomes(self.settings, "rejections", [found])
             self._count([found])
             if found.status != "passed":

@@ -14,7 +14,7 @@ SINGLE_TABLES = (
     "metrics.metric_catalogue",
     "marts.dim_org_units",
     "marts.dim_components",
-    "marts.dim_activities",
+    "marts.dim_shared_activities",
 )
 """Of the other schemas only these: never ``met_*``, which are not suppressed."""
 

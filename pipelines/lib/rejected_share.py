@@ -7,6 +7,7 @@ give wide intervals, so a small delivery does not cry wolf; without a history no
 was replayed since counts as accepted, so a mended rule or mapping ends the warning.
 """
 
+from datetime import datetime
 from math import sqrt
 from typing import Any, Final
 
@@ -23,13 +24,20 @@ CHECK_NAME: Final = "landing_rejected_share_has_not_jumped"
 _Z: Final = 1.96
 
 SHARES_SQL = """
-with batches as (
-    select batch_id, source_name, loaded_at, cast(loaded_at as date) as loaded_date, read_count
+with marks as (
     from (
         from read_parquet($batches, union_by_name = true, hive_partitioning = false)
         union all by name
         select null::bigint as replayed_count where false
     )
+    where -- the batches that stg_landing__batches takes
+        $cut_at is null
+        or loaded_at + to_microseconds((coalesce(ingest_seconds, 0) * 1000000)::bigint) <= $cut_at
+),
+
+batches as (
+    select batch_id, source_name, loaded_at, cast(loaded_at as date) as loaded_date, read_count
+    from marks
     where table_name = 'statements' and coalesce(replayed_count, 0) = 0
 ),
 
@@ -52,7 +60,7 @@ compared as (
 replayed as (
     select resolutions.rejected_batch_id as batch_id, resolutions.rejected_position as position
     from read_parquet($resolutions, union_by_name = true, hive_partitioning = false) as resolutions
-    inner join read_parquet($batches, union_by_name = true, hive_partitioning = false) as marks
+    inner join marks
         on resolutions.batch_id = marks.batch_id and resolutions.loaded_at = marks.loaded_at
     where resolutions.action = 'replayed'
 ),
@@ -118,8 +126,8 @@ class SourceShare(msgspec.Struct, kw_only=True):
         return sum(rule.earlier_count for rule in self.rules)
 
 
-def shares(settings: Settings) -> list[SourceShare]:
-    """One comparison per source of statements.
+def shares(settings: Settings, cut_at: datetime | None = None) -> list[SourceShare]:
+    """One comparison per source of statements, over the batches committed by ``cut_at``.
 
     Raises:
         LandingError: A file of the landing cannot be read; names it.
@@ -130,7 +138,8 @@ def shares(settings: Settings) -> list[SourceShare]:
     try:
         with duckdb.connect() as connection:
             cursor = connection.execute(
-                SHARES_SQL, parameters | {"days": settings.rejected_window_days}
+                SHARES_SQL,
+                parameters | {"days": settings.rejected_window_days, "cut_at": cut_at},
             )
             rows: list[tuple[Any, ...]] = cursor.fetchall()
     except duckdb.Error as error:

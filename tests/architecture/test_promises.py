@@ -65,7 +65,7 @@ def test_telemetry_is_off_in_committed_configuration():
 
 def test_dbt_and_the_settings_agree_on_every_threshold():
     defaults = yaml.safe_load(text("dbt_project/dbt_project.yml"))["vars"]
-    for name, value in Thresholds().model_dump().items():
+    for name, value in Thresholds().model_dump(mode="json").items():
         assert defaults[name] == value, name
 
 

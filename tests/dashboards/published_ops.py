@@ -63,6 +63,20 @@ def ops_tables(build_id, format_version, *, has_warning=True, received_days=70):
                 for name, age in (("lms", 0), ("video", 0), ("social", 90), ("work", 1))
             ]
         ),
+        "ops.event_times": pl.DataFrame(
+            [
+                {
+                    "source_name": name,
+                    "stated_count": RECONCILIATION[name][2],
+                    "future_count": 3 if name == "work" else 0,
+                    "too_early_count": 1 if name == "work" else 0,
+                    "late_count": 12,
+                    "lateness_p50_hours": 0.1,
+                    "lateness_p95_hours": 2.5,
+                }
+                for name in RECONCILIATION
+            ]
+        ),
         "ops.coverage": pl.DataFrame(
             [
                 {
@@ -155,18 +169,21 @@ def ops_tables(build_id, format_version, *, has_warning=True, received_days=70):
                 {
                     "table_name": "employees",
                     "is_available": True,
+                    "source_count": 1,
                     "row_count": 44,
                     "last_loaded_at": late,
                 },
                 {
                     "table_name": "org_units",
                     "is_available": True,
+                    "source_count": 2,
                     "row_count": 5,
                     "last_loaded_at": late,
                 },
                 {
                     "table_name": "content_catalogue",
                     "is_available": False,
+                    "source_count": 0,
                     "row_count": 0,
                     "last_loaded_at": None,
                 },

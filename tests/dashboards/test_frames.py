@@ -29,5 +29,8 @@ def test_activities_of_one_title_and_kind_are_numbered_in_their_order():
     assert titles(*rows) == ["Mentoring (1)", "Safety", "Mentoring (2)"]
 
 
-def test_an_activity_without_a_title_is_called_untitled():
-    assert titles((None, "Course"), (None, None)) == ["Untitled (Course)", "Untitled"]
+def test_an_activity_without_a_title_says_that_none_was_sent():
+    assert titles((None, "Course"), (None, None)) == [
+        "No title was sent (Course)",
+        "No title was sent",
+    ]

@@ -38,7 +38,7 @@ class Warehouse:
     def land(
         self, batch_id: str, rows: list[dict[str, Any]], *, at: dt.datetime, **more: Any
     ) -> None:
-        """Write a committed batch of statements; ``source`` and ``commit`` may be given."""
+        """Write a batch of statements; ``source``, ``commit`` and ``seconds`` may be given."""
         source = more.get("source", "lms")
         rows = [
             {
@@ -63,20 +63,32 @@ class Warehouse:
         ]
         self._write("statements", source, at, batch_id, rows, STATEMENTS)
         if more.get("commit", True):
-            self._commit(batch_id, "statements", source, at, len(rows))
+            seconds = more.get("seconds", 0.1)
+            self._commit(batch_id, "statements", source, at, len(rows), seconds)
 
-    def land_reference(self, table: str, rows: list[dict[str, Any]], *, at: dt.datetime) -> None:
+    def land_reference(
+        self, table: str, rows: list[dict[str, Any]], *, at: dt.datetime, source: str = "hr"
+    ) -> None:
         """Write a committed snapshot of a reference table."""
-        batch_id = f"{table}-{at:%d%H}"
+        batch_id = f"{source}-{table}-{at:%d%H}"
         rows = [{**row, "batch_id": batch_id, "loaded_at": at} for row in rows]
-        self._write(table, "hr", at, batch_id, rows, REFERENCE_TABLES[table])
-        self._commit(batch_id, table, "hr", at, len(rows))
+        self._write(table, source, at, batch_id, rows, REFERENCE_TABLES[table])
+        self._commit(batch_id, table, source, at, len(rows))
+
+    def start(self, *, as_of: dt.datetime, at: dt.datetime | None = None) -> None:
+        """Set the clock; a night that starts ``at`` an instant takes what is committed by then."""
+        started_at = at or as_of
+        run = {"run_id": f"{started_at}", "as_of": as_of, "started_at": started_at, "cut_at": at}
+        self._write("runs", "_none", started_at, f"{started_at:%Y%m%d%H}", [run], RUNS)
 
     def build(self, *, as_of: dt.datetime = NIGHT, only: str = "run") -> None:
         """Build everything up to marts and ops as the night at ``as_of`` would."""
-        run = {"run_id": f"{as_of}", "as_of": as_of, "started_at": as_of, "code_version": "test"}
-        self._write("runs", "_none", as_of, f"{as_of:%Y%m%d%H}", [run], RUNS)
-        paths = [f"path:models/{layer}" for layer in LAYERS]
+        self.start(as_of=as_of)
+        self.build_layers(*LAYERS, only=only)
+
+    def build_layers(self, *layers: str, only: str = "run") -> None:
+        """Build some layers by the clock that is set."""
+        paths = [f"path:models/{layer}" for layer in layers]
         if only == "run":
             seeds = run_dbt(self.settings, "seed", "--quiet")
             assert seeds.success, seeds.exception
@@ -98,7 +110,15 @@ class Warehouse:
         with duckdb.connect(str(self.settings.warehouse), read_only=True) as connection:
             return connection.sql(query).fetchall()
 
-    def _commit(self, batch_id: str, table: str, source: str, at: dt.datetime, count: int) -> None:
+    def _commit(  # noqa: PLR0913, PLR0917  (a commit mark is all of these)
+        self,
+        batch_id: str,
+        table: str,
+        source: str,
+        at: dt.datetime,
+        count: int,
+        seconds: float = 0.1,
+    ) -> None:
         row = {
             "batch_id": batch_id,
             "table_name": table,
@@ -109,7 +129,7 @@ class Warehouse:
             "accepted_count": count,
             "rejected_count": 0,
             "input_bytes": 1,
-            "ingest_seconds": 0.1,
+            "ingest_seconds": seconds,
         }
         self._write("batches", source, at, batch_id, [row], BATCHES)
 

@@ -6,7 +6,7 @@ import pytest
 
 # A layer and the layers that it may select from (architecture, chapter 6).
 MAY_READ = {
-    "staging": {"landing"},
+    "staging": {"landing", "staging"},
     "intermediate": {"staging", "intermediate", "seeds"},
     "marts": {"staging", "intermediate", "marts", "seeds"},
     "metrics": {"staging", "marts", "metrics", "seeds"},

@@ -1,17 +1,20 @@
 """The guard of the landing: a batch that is not what it promises stops the night."""
 
+from datetime import timedelta
+
 import pytest
 
 from pipelines.lib.clock import as_of_from_text
 from pipelines.lib.landing_batches import new_batches
 from pipelines.lib.landing_suite import is_blocking, outcome, validate
-from tests.pipelines.conftest import land, statement
+from tests.pipelines.conftest import LOADED_AT, land, statement
 
 AS_OF = as_of_from_text("2026-09-27")
+CUT_AT = as_of_from_text("2026-12-31")
 
 
 def failed(settings, seen=()):
-    expected = validate(new_batches(settings, AS_OF, seen))
+    expected = validate(new_batches(settings, as_of=AS_OF, cut_at=CUT_AT, seen=seen))
     return {each.claim for each in expected if not each.is_met}, is_blocking(expected)
 
 
@@ -71,7 +74,7 @@ def test_a_failure_names_source_and_file_and_no_statement(settings):
     land(settings, [statement(1, verb_iri=None)])
     [wrong] = [
         outcome(each)
-        for each in validate(new_batches(settings, AS_OF, ()))
+        for each in validate(new_batches(settings, as_of=AS_OF, cut_at=CUT_AT, seen=()))
         if each.claim == "verbs_are_iris"
     ]
     assert (wrong.status, wrong.severity, wrong.failures) == ("failed", "error", 1)
@@ -81,3 +84,10 @@ def test_a_failure_names_source_and_file_and_no_statement(settings):
 def test_a_batch_that_was_published_is_not_looked_at_again(settings):
     land(settings, [statement(1, verb_iri=None)])
     assert failed(settings, seen=("batch-1",)) == (set(), False)
+
+
+def test_what_is_committed_after_the_cut_waits_for_the_next_night(settings):
+    land(settings, [statement(1, verb_iri=None)], ingest_seconds=60.0)
+    at_commit = LOADED_AT + timedelta(seconds=60)
+    for cut_at, count in ((at_commit - timedelta(seconds=1), 0), (at_commit, 1)):
+        assert len(new_batches(settings, as_of=AS_OF, cut_at=cut_at, seen=())) == count

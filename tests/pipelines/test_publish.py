@@ -42,6 +42,8 @@ def test_only_what_holds_no_person_is_published(settings):
         "create table ops.batches as select 'b1' as batch_id",
         "create table marts.dim_org_units as select 'company' as org_unit_key",
         "create table marts.dim_learners as select 'k' as learner_key",
+        "create table marts.dim_activities as select 'a reply' as activity_title",
+        "create table marts.dim_shared_activities as select 'a course' as activity_title",
         "create table marts.fct_learning_events as select 'k' as learner_key",
         "create view staging.stg_landing__employees as select 'a@b.c' as email",
     )
@@ -54,6 +56,7 @@ def test_only_what_holds_no_person_is_published(settings):
         "ops.runs",
         "ops.build",
         "marts.dim_org_units",
+        "marts.dim_shared_activities",
     }
     assert seen_batches(settings) == {"b1"}
 

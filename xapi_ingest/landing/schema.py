@@ -146,11 +146,12 @@ RUNS: Final = pa.schema(
         ("as_of", INSTANT),
         ("started_at", INSTANT),
         ("code_version", pa.string()),
+        ("cut_at", INSTANT),  # batches committed later belong to the next night
     ]
 )
 
-# Reference snapshots: the last committed batch of each table is the one in force. Every table also
-# carries batch_id and loaded_at (REFERENCE_SUFFIX).
+# Reference snapshots: of each table, the last committed batch of each source is in force. Every
+# table also carries batch_id and loaded_at (REFERENCE_SUFFIX).
 REFERENCE_SUFFIX: Final = [("batch_id", pa.string()), ("loaded_at", INSTANT)]
 
 EMPLOYEES: Final = pa.schema(

@@ -36,3 +36,15 @@ cross join {{ ref('met_clock') }} as clock
 {% macro word_or_column(text) -%}
     {{ text if text.startswith('rows_of.') else "'" ~ text ~ "'" }}
 {%- endmacro %}
+
+{# The rows of all families, before suppression. #}
+{% macro every_metric() -%}
+    {%- for family in [
+        'met_mode_mix', 'met_evenness', 'met_interactivity', 'met_performance_share', 'met_replies',
+        'met_content_stock', 'met_active_learners', 'met_stickiness', 'met_retention', 'met_growth',
+        'met_active_minutes', 'met_participants', 'met_data_quality'
+    ] %}
+    select * from {{ ref(family) }}
+    {% if not loop.last %}union all{% endif %}
+    {%- endfor %}
+{%- endmacro %}

@@ -1,86 +1,66 @@
-{# Hides small cells: the one place where suppression is decided, for metrics and reports alike.
+{# Hides small cells: the one place where suppression is decided, for metrics and reports alike (decision
+   0008). Emits CTEs from `settled_0` to `cells_settled`, which adds `is_suppressed`. A cell is hidden when
+   1. it is about people and rests on 1 to minimum_cell - 1 of them, or `is_hidden_above` says so, or
+   2. what is left of a parent unit without its visible sub-units would be fewer than minimum_cell people,
+      or one hidden sub-unit: then the smallest visible ones go too. What is left includes the people
+      directly in the parent, who are a sibling without a row: a person has one unit, so they are the
+      parent's people less those of all its sub-units. Or
+   3. it is the smallest visible one of a group that adds up, of which exactly one cell is hidden, or of
+      whose parts the hidden ones may all be of the same few people, or
+   4. a unit above it is hidden, so that this one cannot be had by adding up its parts.
+   Each may call for another, so all are applied `rounds` times; the tests in tests/metrics say when that
+   was not enough. A total goes only where nothing else is left that could.
 
-   Emits CTEs from `cells` to `cells_settled`, which adds `is_suppressed`. A cell is hidden when
-   1. it is about people and rests on fewer than `minimum_cell` of them (n_people), or
-   2. it is the next smallest of a group in which exactly one cell is hidden, so that the hidden one
-      cannot be had by subtraction from the total. Groups are the sibling units of one parent, and
-      what `within` lists (segments or subjects of one unit), or
-   3. a unit above it is hidden, so that this one cannot be had by adding up its parts.
-   Each may call for another, so all are applied twice. Totals stay: a hidden cell never hides its
-   parent.
-
-   cells:  must carry org_unit_key, parent_org_unit_key, n_people, minimum_cell, is_people_metric
+   cells:  must carry org_unit_key, parent_org_unit_key, n_people, minimum_cell, is_people_metric and
+           is_hidden_above (true: a table that this one adds up to hides it)
    keys:   every other column that identifies a cell
-   within: lists of columns; the cells of one unit that share them add up to a visible total #}
-{% macro small_cells(cells, keys, within) -%}
-{%- set siblings = keys + ['parent_org_unit_key'] -%}
-{%- set groups = [siblings] -%}
-{%- for columns in within -%}
-    {%- do groups.append(columns + ['org_unit_key']) -%}
+   groups: dicts of `by`, the columns that the cells of a group share besides org_unit_key; `member`, the
+           condition of those that take part; `total`, that of the ones to which the others add up
+   also:   a condition on windows over a step, true for cells that go with others (metric_values) #}
+{% macro small_cells(cells, keys, groups, also=none, rounds=3) -%}
+{%- set steps = [] -%}
+{%- for round in range(rounds) -%}
+    {%- for group in groups -%} {%- do steps.append(group) -%} {%- endfor -%}
+    {%- if also -%} {%- do steps.append({'also': also}) -%} {%- endif -%}
+    {%- do steps.append({'siblings': keys}) -%}
+    {%- do steps.append({'below': keys}) -%}
 {%- endfor -%}
-{%- set steps = groups + [siblings, 'below'] + groups + [siblings, 'below'] -%}
-hidden_0 as (
+settled_0 as (
     select
-        *,
-        is_people_metric and coalesce(n_people, 0) < minimum_cell as is_hidden_0
-    from {{ cells }}
+        cells.*,
+        above.n_people as parent_people,
+        cells.is_hidden_above
+        or (
+            cells.is_people_metric
+            and (cells.n_people is null or cells.n_people between 1 and cells.minimum_cell - 1)
+        ) as is_hidden_0
+    from {{ cells }} as cells
+    left join {{ cells }} as above
+        on
+            cells.parent_org_unit_key = above.org_unit_key
+            {{ same_keys(keys, 'cells', 'above') }}
 ),
 {% for step in steps %}
-{% if step == 'below' -%}
+{% if 'below' in step -%}
 {{ hidden_below(loop.index0, loop.index, keys) }}
+{%- elif 'siblings' in step -%}
+{{ hidden_among_siblings(loop.index0, loop.index, keys) }}
+{%- elif 'also' in step -%}
+settled_{{ loop.index }} as (
+    select
+        *,
+        is_hidden_{{ loop.index0 }}
+        or {{ step.also | replace('is_hidden', 'is_hidden_' ~ loop.index0) }} as is_hidden_{{ loop.index }}
+    from settled_{{ loop.index0 }}
+)
 {%- else -%}
-{{ hidden_with_partner(loop.index0, loop.index, step, keys) }}
+{{ hidden_in_group(loop.index0, loop.index, step, keys) }}
 {%- endif %},
 {% endfor %}
 cells_settled as (
     select
         *,
         is_hidden_{{ steps | length }} as is_suppressed
-    from hidden_{{ steps | length }}
-)
-{%- endmacro %}
-
-{# One step: hide the smallest visible cell of every group that has exactly one hidden cell. #}
-{% macro hidden_with_partner(before, after, columns, keys) -%}
-hidden_{{ after }} as (
-    select
-        *,
-        is_hidden_{{ before }}
-        or (
-            sum(case when is_hidden_{{ before }} then 1 else 0 end)
-                over (partition by {{ columns | join(', ') }}) = 1
-            and row_number() over (
-                partition by {{ columns | join(', ') }}, is_hidden_{{ before }}
-                order by n_people, org_unit_key, {{ keys | join(', ') }}
-            ) = 1
-        ) as is_hidden_{{ after }}
-    from hidden_{{ before }}
-)
-{%- endmacro %}
-
-{# One step: hide every cell of the units below a hidden one. #}
-{% macro hidden_below(before, after, keys) -%}
-hidden_above_{{ after }} as (
-    select distinct
-        ancestors.org_unit_key,
-        {% for key in keys -%}
-            cells.{{ key }}{{ ', ' if not loop.last }}
-        {%- endfor %}
-    from hidden_{{ before }} as cells
-    inner join {{ ref('brg_org_unit_ancestors') }} as ancestors
-        on cells.org_unit_key = ancestors.ancestor_key and ancestors.distance > 0
-    where cells.is_hidden_{{ before }}
-),
-hidden_{{ after }} as (
-    select
-        cells.*,
-        cells.is_hidden_{{ before }} or above.org_unit_key is not null as is_hidden_{{ after }}
-    from hidden_{{ before }} as cells
-    left join hidden_above_{{ after }} as above
-        on
-            cells.org_unit_key = above.org_unit_key
-            {% for key in keys -%}
-            and cells.{{ key }} = above.{{ key }}
-            {% endfor %}
+    from settled_{{ steps | length }}
 )
 {%- endmacro %}

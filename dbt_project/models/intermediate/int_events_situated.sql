@@ -16,17 +16,6 @@ types as (
 
 ),
 
-catalogue as (
-
-    select
-        items.activity_iri,
-        items.is_offering,
-        coalesce(types.type_group = 'path', false) as is_path
-    from {{ ref('stg_landing__content_catalogue') }} as items
-    left join types on {{ fold_iri('items.activity_type_iri') }} = types.type_fold
-
-),
-
 -- What surrounds a statement, once for each distinct list of context types.
 surroundings as (
 
@@ -47,47 +36,11 @@ surroundings as (
 
 ),
 
-related as (
+paths as (
 
-    select
-        statement_id,
-        object_id as activity_iri
-    from statements
-
-    union all
-
-    select
-        statement_id,
-        {{ unnest_list('parent_ids') }} as activity_iri
-    from statements
-
-    union all
-
-    select
-        statement_id,
-        {{ unnest_list('grouping_ids') }} as activity_iri
-    from statements
-
-),
-
-tied as (
-
-    select
-        related.statement_id,
-        bool_or(catalogue.is_offering) as is_offered,
-        bool_or(catalogue.is_path) as is_path
-    from related
-    inner join catalogue on related.activity_iri = catalogue.activity_iri
-    group by related.statement_id
-
-),
-
-formal_registrations as (
-
-    select distinct statements.registration_id
-    from statements
-    inner join tied on statements.statement_id = tied.statement_id
-    where tied.is_offered and statements.registration_id is not null
+    select distinct statement_id
+    from {{ ref('int_events_tied') }}
+    where is_path
 
 )
 
@@ -98,7 +51,7 @@ select
     statements.platform_kind,
     statements.delivery_mode,
     case when surroundings.is_in_course then 'course' end as context_group,
-    coalesce(tied.is_offered, false) or formal_registrations.registration_id is not null as is_formal,
+    formal.statement_id is not null as is_formal,
     statements.verb_class in ('opinion', 'teach', 'feedback')
     or statements.team_ifi_value is not null
     or coalesce(statements.instructor_ifi_value <> statements.actor_ifi_value, false)
@@ -107,9 +60,9 @@ select
         and coalesce(statements.object_id <> statements.actor_ifi_value, true)
     ) as is_social,
     coalesce(surroundings.is_in_path, false)
-    or coalesce(tied.is_path, false)
+    or paths.statement_id is not null
     or coalesce(statements.type_group = 'path', false) as is_in_path
 from statements
 left join surroundings on statements.context_type_iris = surroundings.context_type_iris
-left join tied on statements.statement_id = tied.statement_id
-left join formal_registrations on statements.registration_id = formal_registrations.registration_id
+left join paths on statements.statement_id = paths.statement_id
+left join {{ ref('int_events_formal') }} as formal on statements.statement_id = formal.statement_id

@@ -8,7 +8,8 @@ events as (
         {{ plausible_seconds('played_seconds') }} as segment_seconds,
         coalesce(type_group = 'video' and session_id is not null, false) as is_watching,
         verb_code in ('completed', 'passed', 'failed', 'terminated', 'abandoned') as is_closing,
-        coalesce(session_id, registration_id) as sitting_id,
+        -- a registration outlives a sitting: without a session id it is one within our own session
+        coalesce(session_id, session_key || registration_id) as sitting_id,
         -- minutes stand on an event that is learning, if the sitting has one
         case
             when verb_class in ('admin', 'unmapped') then 3

@@ -105,8 +105,10 @@ select
     end as verb_class,
     statements.verb_code = 'unmapped' as is_unmapped_verb,
     statements.activity_type_iri is not null and statements.activity_type_code is null as is_unmapped_type,
-    not statements.is_time_inferred or statements.stored_at is not null as is_timed,
-    coalesce(
+    (not statements.is_time_inferred or statements.stored_at is not null)
+    and {{ is_plausible_instant('statements.occurred_at') }} as is_timed,
+    (statements.verb_code = 'asked' and {{ is_put_to_people('statements.type_group') }})
+    or coalesce(
         statements.is_success,
         try_cast({{ json_text('statements.extensions_json', [
             'result', 'https://w3id.org/tilth/extensions/result-count'

@@ -56,7 +56,7 @@ select
     known.activity_iri,
 
     ---------- text
-    coalesce(items.title, named.activity_name, known.activity_iri) as activity_title,
+    coalesce(items.title, named.activity_name) as activity_title,
     types.activity_type_code,
     types.activity_type_name,
     types.type_group,
@@ -67,6 +67,7 @@ select
     end as owner_org_unit_key,
 
     ---------- booleans
+    coalesce(items.title, named.activity_name) is not null as is_title_sent,
     items.activity_iri is not null as is_in_catalogue,
     coalesce(items.is_offering, false) as is_offering,
     items.is_mandatory,

@@ -8,7 +8,7 @@ activity as (
         bool_or(is_meaningful) as is_active,
         sum(event_seconds) as active_seconds
     from {{ ref('fct_learning_events') }}
-    where is_person
+    where is_person and is_timed
     group by learner_key, local_week
 
 ),

@@ -3,14 +3,14 @@ with
 posts as (
 
     select * from {{ ref('fct_learning_events') }}
-    where is_person and verb_code in ('posted', 'asked')
+    where is_person and is_timed and verb_code in ('posted', 'asked')
 
 ),
 
 replies as (
 
     select * from {{ ref('fct_learning_events') }}
-    where is_person and verb_code in ('replied', 'answered', 'responded')
+    where is_person and is_timed and verb_code in ('replied', 'answered', 'responded')
 
 ),
 
@@ -18,8 +18,7 @@ first_replies as (
 
     select
         posts.statement_id,
-        min(replies.occurred_at) as first_reply_at,
-        min(replies.local_date) as first_reply_date
+        min(replies.occurred_at) as first_reply_at
     from {{ ref('int_replies_linked') }} as links
     inner join posts on links.post_id = posts.statement_id
     inner join replies on links.reply_id = replies.statement_id
@@ -32,6 +31,7 @@ placed as (
 
     select
         posts.*,
+        learners.time_zone,
         statements.activity_type_code = 'announcement' as is_announcement,
         {{ working_days_after('posts.local_date', var('reply_working_days')) }} as reply_due_date,
         {{ first_of_list('statements.parent_ids') }} as parent_iri,
@@ -39,8 +39,8 @@ placed as (
     from posts
     inner join {{ ref('int_statements_classified') }} as statements
         on posts.statement_id = statements.statement_id
-    -- asking a quiz for a hint is no post
-    where coalesce(statements.type_group, '') not in ('interaction', 'assessment')
+    inner join {{ ref('dim_learners') }} as learners on posts.learner_key = learners.learner_key
+    where {{ is_put_to_people('statements.type_group') }}
 
 )
 
@@ -51,18 +51,18 @@ select
     placed.org_unit_key,
 
     ---------- text
-    coalesce(
-        parents.activity_title,
-        groupings.activity_title,
-        placed.parent_iri,
-        placed.grouping_iri,
-        placed.source_name
-    ) as space_name,
+    coalesce(parents.activity_title, groupings.activity_title, placed.source_name) as space_name,
 
     ---------- booleans
     coalesce(placed.is_announcement, false) as is_announcement,
-    coalesce(placed.reply_due_date <= cast({{ as_of() }} as date), false) as is_due,
-    coalesce(first_replies.first_reply_date <= placed.reply_due_date, false) as has_reply_in_time,
+    -- both by the calendar of the person who posted; the last day to answer has to be over
+    coalesce(
+        placed.reply_due_date < cast({{ to_local(as_of(), 'placed.time_zone') }} as date), false
+    ) as is_due,
+    coalesce(
+        cast({{ to_local('first_replies.first_reply_at', 'placed.time_zone') }} as date)
+        <= placed.reply_due_date, false
+    ) as has_reply_in_time,
 
     ---------- dates and timestamps
     placed.local_month,

@@ -8,21 +8,11 @@ clock as (
 
 ),
 
-lateness_of_sources as (
-
-    select
-        source_name,
-        sum(lateness_p95_seconds * lateness_count) / sum(lateness_count) as lateness_p95_seconds
-    from {{ ref('fct_statement_quality') }}
-    where lateness_count > 0
-    group by source_name
-
-),
-
+-- The slowest source; a clock that is ahead makes statements early, which settles nothing sooner.
 lateness as (
 
-    select round(coalesce(max(lateness_p95_seconds), 0)) as lateness_seconds
-    from lateness_of_sources
+    select round(greatest(0, coalesce(max(lateness_p95_seconds), 0))) as lateness_seconds
+    from {{ ref('fct_event_times') }}
 
 ),
 

@@ -52,6 +52,7 @@ viewers as (
         on windows.opened_date < events.local_date and windows.counted_date >= events.local_date
     where
         events.is_person
+        and events.is_timed
         and events.verb_class in {{ viewer_classes }}
     group by windows.local_quarter, events.activity_key
 

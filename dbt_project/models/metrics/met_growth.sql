@@ -27,7 +27,7 @@ first_week as (
 
 ),
 
--- every state is hidden where WAL is, since together they give it away; the headcount is not
+-- a state counts people, so it rests on those that it counts; the states add up to wal and exposed
 growth as (
     {% for measure in states + ['wal', 'exposed'] %}
 
@@ -35,8 +35,7 @@ growth as (
             weeks.week_start,
             '{{ measure }}' as measure,
             weeks.{{ measure }}_count as learner_count,
-            weeks.exposed_count,
-            {{ 'weeks.exposed_count' if measure == 'exposed' else 'weeks.wal_count' }} as n_people
+            weeks.exposed_count
         from weeks
         inner join first_week on weeks.week_start >= first_week.first_week
         inner join {{ ref('met_clock') }} as basis on basis.has_employees
@@ -47,6 +46,6 @@ growth as (
 {{ metric_rows(
     'HB11', 'growth', 'week', 'week_start', measure='rows_of.measure',
     value='rows_of.learner_count', numerator='rows_of.learner_count',
-    denominator='rows_of.exposed_count', n_people='rows_of.n_people', org_unit="'company'",
+    denominator='rows_of.exposed_count', n_people='rows_of.learner_count', org_unit="'company'",
     parameters={'dwell_seconds': var('dwell_seconds'), 'reactivated_within_weeks': 4}
 ) }}

@@ -9,7 +9,7 @@ events_once_a_day as (
         org_unit_key,
         local_month,
         local_date,
-        activity_key,
+        object_key,
         interactivity
     from {{ ref('fct_learning_events') }}
     where is_meaningful and is_person and interactivity is not null

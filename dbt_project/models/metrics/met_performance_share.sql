@@ -11,14 +11,14 @@ events_once_a_day as (
         org_unit_key,
         local_month,
         local_date,
-        activity_key,
+        object_key,
         max(case when verb_class in {{ performance_classes }} then 1 else 0 end) as performance_days,
         sum(case when verb_class in {{ performance_classes }} then event_seconds else 0 end)
             as performance_seconds,
         sum(event_seconds) as active_seconds
     from {{ ref('fct_learning_events') }}
     where is_meaningful and is_person
-    group by learner_key, org_unit_key, local_month, local_date, activity_key
+    group by learner_key, org_unit_key, local_month, local_date, object_key
 
 ),
 

@@ -1,9 +1,5 @@
--- Every computed metric, small cells hidden. A figure is computed in its met_<family>, hidden here.
-{% set families = [
-    'met_mode_mix', 'met_evenness', 'met_interactivity', 'met_performance_share', 'met_replies',
-    'met_content_stock', 'met_active_learners', 'met_stickiness', 'met_retention', 'met_growth',
-    'met_active_minutes', 'met_participants', 'met_data_quality'
-] %}
+-- Every computed metric, small cells hidden. A figure is computed in its met_<family>, hidden here. The
+-- row of a hidden space is left out, since its name is free text.
 {% set keys = [
     'metric_id', 'measure', 'subject_type', 'subject_key', 'period_grain', 'period_start',
     'segment_dimension', 'segment_value'
@@ -12,10 +8,7 @@
 with
 
 raw_values as (
-    {% for family in families %}
-        select * from {{ ref(family) }}
-        {% if not loop.last %}union all{% endif %}
-    {% endfor %}
+    {{ every_metric() }}
 ),
 
 cells as (
@@ -26,6 +19,7 @@ cells as (
         metrics.unit,
         metrics.is_people_metric,
         {{ is_provisional('raw_values.period_end') }} as is_provisional,
+        coalesce(parts.is_suppressed, false) as is_hidden_above,
         clock.as_of,
         clock.rule_version,
         coalesce(metrics.minimum_cell, {{ var('minimum_cell') }}) as minimum_cell
@@ -33,13 +27,33 @@ cells as (
     inner join {{ ref('ref_metrics') }} as metrics on raw_values.metric_id = metrics.metric_id
     inner join {{ ref('dim_org_units') }} as units on raw_values.org_unit_key = units.org_unit_key
     cross join {{ ref('met_clock') }} as clock
+    -- these say the minutes or the people of a unit or component that reports show too
+    left join {{ ref('met_component_cells') }} as parts
+        on
+            raw_values.org_unit_key = parts.org_unit_key
+            and raw_values.period_grain = parts.period_grain
+            and raw_values.period_start = parts.period_start
+            and parts.part_key = 'all'
+            and raw_values.segment_value = parts.component
+            and raw_values.metric_id in ('X01', 'PE02', 'HB16', 'HB04')
+            and raw_values.measure <> 'mal'
 
 ),
 
+{% set apart_from_segment = keys | reject('in', ['segment_dimension', 'segment_value']) | list %}
+{% set apart_from_subject = keys | reject('in', ['subject_type', 'subject_key']) | list %}
+{% set apart_from_measure = keys | reject('equalto', 'measure') | list %}
 {{ small_cells('cells', keys, [
-    keys | reject('equalto', 'segment_value') | list,
-    keys | reject('equalto', 'subject_key') | list,
-]) }}
+    {'by': apart_from_segment, 'total': "segment_dimension = 'all'"},
+    {'by': apart_from_subject, 'total': "subject_type = 'all'"},
+    {'by': apart_from_measure, 'total': "measure = 'wal'", 'member':
+     "metric_id = 'HB11' and measure in ('wal', 'new', 'current', 'reactivated', 'resurrected')"},
+    {'by': apart_from_measure, 'total': "measure = 'exposed'", 'member':
+     "metric_id = 'HB11' and measure in ('exposed', 'wal', 'at_risk', 'dormant', 'never')"},
+], also="(metric_id = 'HB05' and max(case when measure = 'wal' and is_hidden then 1 else 0 end) over (
+            partition by org_unit_key, metric_id in ('HB04', 'HB05') order by period_start
+            range between current row and interval 21 day following
+        ) = 1)") }}
 
 select
     metric_id,
@@ -63,3 +77,4 @@ select
     period_start,
     as_of
 from cells_settled
+where not (is_suppressed and subject_type = 'space')

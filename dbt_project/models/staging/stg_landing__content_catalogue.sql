@@ -1,8 +1,8 @@
 with
 
-latest as (
+in_force as (
 
-    {{ latest_batch('content_catalogue') }}
+    {{ snapshots_in_force('content_catalogue') }}
 
 ),
 
@@ -12,13 +12,16 @@ source as (
         catalogue.*,
         row_number() over (
             partition by catalogue.activity_iri
-            order by coalesce(catalogue.retired_date, date '9999-12-31') desc, catalogue.title asc
+            order by
+                coalesce(catalogue.retired_date, date '9999-12-31') desc,
+                in_force.loaded_at desc,
+                catalogue.title asc
         ) as listing
     from {{ source('landing', 'content_catalogue') }} as catalogue
-    inner join latest
+    inner join in_force
         on
-            catalogue.batch_id = latest.batch_id
-            and catalogue.loaded_at = latest.loaded_at
+            catalogue.batch_id = in_force.batch_id
+            and catalogue.loaded_at = in_force.loaded_at
 
 )
 

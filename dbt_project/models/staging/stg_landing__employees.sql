@@ -1,12 +1,12 @@
 with
 
-latest as (
+in_force as (
 
-    {{ latest_batch('employees') }}
+    {{ snapshots_in_force('employees') }}
 
 ),
 
--- The HRIS may list a person twice: the longest employment stands.
+-- A person may be listed twice, by one HRIS or by two: the longest employment stands, then what came last.
 source as (
 
     select
@@ -15,14 +15,15 @@ source as (
             partition by employees.employee_id
             order by
                 coalesce(employees.leave_date, date '9999-12-31') desc,
+                in_force.loaded_at desc,
                 employees.hire_date asc,
                 employees.email asc
         ) as listing
     from {{ source('landing', 'employees') }} as employees
-    inner join latest
+    inner join in_force
         on
-            employees.batch_id = latest.batch_id
-            and employees.loaded_at = latest.loaded_at
+            employees.batch_id = in_force.batch_id
+            and employees.loaded_at = in_force.loaded_at
 
 )
 

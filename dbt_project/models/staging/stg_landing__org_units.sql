@@ -1,8 +1,8 @@
 with
 
-latest as (
+in_force as (
 
-    {{ latest_batch('org_units') }}
+    {{ snapshots_in_force('org_units') }}
 
 ),
 
@@ -12,13 +12,16 @@ source as (
         org_units.*,
         row_number() over (
             partition by org_units.org_unit_id
-            order by org_units.parent_org_unit_id asc, org_units.org_unit_name asc
+            order by
+                in_force.loaded_at desc,
+                org_units.parent_org_unit_id asc,
+                org_units.org_unit_name asc
         ) as listing
     from {{ source('landing', 'org_units') }} as org_units
-    inner join latest
+    inner join in_force
         on
-            org_units.batch_id = latest.batch_id
-            and org_units.loaded_at = latest.loaded_at
+            org_units.batch_id = in_force.batch_id
+            and org_units.loaded_at = in_force.loaded_at
 
 )
 

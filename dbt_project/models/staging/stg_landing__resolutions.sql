@@ -11,7 +11,7 @@ committed_batches as (
     select
         batch_id,
         loaded_at
-    from {{ source('landing', 'batches') }}
+    from {{ ref('stg_landing__batches') }}
 
 )
 

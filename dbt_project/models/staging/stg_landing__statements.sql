@@ -13,7 +13,7 @@ committed_batches as (
     select
         batch_id,
         loaded_at
-    from {{ source('landing', 'batches') }}
+    from {{ ref('stg_landing__batches') }}
     where table_name = 'statements' and accepted_count > 0
 
 ),

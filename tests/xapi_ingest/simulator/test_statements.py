@@ -72,6 +72,25 @@ def test_cmi5_repeats_the_duration_within_a_session(company):
     assert all(len(durations[session]) == 1 for session in repeated)
 
 
+def test_what_stands_on_or_under_an_offering_carries_a_registration_for_it(
+    company,
+):
+    offerings = {
+        row["activity_iri"]
+        for row in company.table("content_catalogue")
+        if row["is_offering"] == "true"
+    }
+    ties: dict[str, set[str]] = {}
+    for statement in company.settled("lms")[0]:
+        context = statement.get("context", {})
+        parents = context.get("contextActivities", {}).get("parent", [])
+        about = {each["id"] for each in [statement["object"], *parents] if "id" in each}
+        for offering in about & offerings:
+            ties.setdefault(context["registration"], set()).add(offering)
+    assert len(ties) > 100
+    assert all(len(tied) == 1 for tied in ties.values())
+
+
 def test_played_segments_are_in_order_and_inside_the_video(company):
     name = "https://w3id.org/xapi/video/extensions/played-segments"
     lengths = {

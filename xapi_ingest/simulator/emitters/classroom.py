@@ -1,7 +1,8 @@
 """Live sessions that the LMS schedules, in a room or on screen, once in every location.
 
-Habits: attendance is recorded at the end with the whole session's duration; the delivery mode
-stands in the context; the instructor is an account that HR does not know.
+Habits: attendance is recorded at the end with the whole session's duration; the delivery mode and
+the registration for the workshop stand in the context; the instructor is an account that HR does
+not know.
 """
 
 from typing import Final
@@ -9,8 +10,8 @@ from typing import Final
 import numpy as np
 
 from xapi_ingest.simulator.events import Events
-from xapi_ingest.simulator.members import contexts, inside, objects, results
-from xapi_ingest.simulator.moments import DAY, HOUR, MINUTE
+from xapi_ingest.simulator.members import contexts, inside, objects, quoted, results
+from xapi_ingest.simulator.moments import DAY, HOUR, MINUTE, keyed_ids
 from xapi_ingest.simulator.names import LOCATIONS
 from xapi_ingest.simulator.vocabulary import ADL_TYPE, DELIVERY_MODE, LMS, activity
 from xapi_ingest.simulator.week import Week, chosen
@@ -18,6 +19,7 @@ from xapi_ingest.simulator.week import Week, chosen
 PEOPLE_PER_SESSION: Final = 120  # employees for whom one session a week is held
 LENGTHS: Final = np.array([45, 60, 90])  # minutes
 MODES: Final = ('"in_person"', '"live_online"')
+AFTER_COURSES: Final = 10_000  # registrations are numbered by item: courses first, then workshops
 INSTRUCTOR: Final = f'{{"objectType":"Agent","account":{{"homePage":"{LMS}","name":"system"}}}}'
 
 
@@ -40,16 +42,17 @@ def emit(week: Week) -> Events:
         for place in range(len(LOCATIONS))
     ]
     online = week.chance(0.55 + 0.2 * week.progress, held).astype(np.int64)
-    context = contexts({
-        "instructor": INSTRUCTOR,
-        "contextActivities": inside(chosen(shelf.text, workshop)),
-        "extensions": objects({DELIVERY_MODE: chosen(MODES, online)}),
-    })  # fmt: skip
     result = results({"duration": [f'"PT{m // 60}H{m % 60}M"' for m in minutes.tolist()]})
     session = rng.integers(0, held, size=len(person))
+    context = contexts({
+        "registration": quoted(keyed_ids(week.seed, person, AFTER_COURSES + workshop[session])),
+        "instructor": INSTRUCTOR,
+        "contextActivities": inside(chosen(shelf.text, workshop[session])),
+        "extensions": objects({DELIVERY_MODE: chosen(MODES, online[session])}),
+    })  # fmt: skip
     zone = week.people.zone[person]
     end = week.clock.from_local((begins + minutes * MINUTE)[session], zone)
     return week.events(
         "attended", person, end, chosen(thing, session * len(LOCATIONS) + zone),
-        result=chosen(result, session), context=chosen(context, session),
+        result=chosen(result, session), context=context,
     )  # fmt: skip

@@ -1,7 +1,7 @@
 """The LMS's Moodle part: pages of courses, quizzes, and a plug-in that nobody else knows.
 
-Habits: pages carry no duration, and ticking them off comes under three spellings of completed;
-quizzes report every answer and then the outcome.
+Habits: pages carry the registration for their course and no duration, and ticking them off comes
+under three spellings of completed; quizzes report every answer and then the outcome.
 """
 
 from typing import Final
@@ -10,7 +10,7 @@ import numpy as np
 
 from xapi_ingest.simulator.events import UNMAPPED_TYPE, Events, joined
 from xapi_ingest.simulator.members import contexts, flags, inside, lasting, quoted, results, scaled
-from xapi_ingest.simulator.moments import MINUTE, SECOND, Ints
+from xapi_ingest.simulator.moments import MINUTE, SECOND, Ints, keyed_ids
 from xapi_ingest.simulator.vocabulary import ADL_TYPE, LMS, UNKNOWN_TYPE, activity
 from xapi_ingest.simulator.week import Week, chosen
 
@@ -51,7 +51,7 @@ def _pages(week: Week) -> Events:
         )
         for c, s in zip(what.tolist(), step.tolist(), strict=True)
     ]
-    context = _contexts(chosen(shelf.text, what))
+    context = _contexts(chosen(shelf.text, what), keyed_ids(week.seed, who, what))
     viewed = week.events(("viewed", "experienced"), who, when, thing, context=context)
     ticks = [',"result":{"completion":true}'] * len(who)
     done = when + 100 * SECOND
@@ -102,8 +102,14 @@ def _answers(week: Week, sitting: tuple[Ints, Ints, Ints], asked: Ints, right: l
     return week.events("answered", who, when, thing, result=result, context=context)
 
 
-def _contexts(parents: list[str]) -> list[str]:
-    return contexts({"contextActivities": inside(parents), "platform": '"Moodle"'})
+def _contexts(parents: list[str], registrations: list[str] | None = None) -> list[str]:
+    columns: dict[str, list[str] | str] = {
+        "contextActivities": inside(parents),
+        "platform": '"Moodle"',
+    }
+    if registrations is not None:
+        columns["registration"] = quoted(registrations)
+    return contexts(columns)
 
 
 def _games(week: Week) -> Events:
