@@ -93,13 +93,21 @@ def _freshness(rows: Sequence[Row]) -> Iterator[Finding]:
 
 
 def _rejections(totals: Row) -> Iterator[Finding]:
-    rejected, read = totals["rejected_count"], totals["read_count"]
+    read, discarded = totals["read_count"], totals["discarded_count"]
+    rejected = totals["rejected_count"] - discarded
+    if totals["replayed_count"] or discarded:
+        words = text(
+            "health.settled",
+            replayed=formats.count(totals["replayed_count"]),
+            discarded=formats.count(discarded),
+        )
+        yield Finding("good", words)
     if rejected:
         words = text(
             "health.found.rejected", rejected=formats.count(rejected), read=formats.count(read)
         )
         yield Finding("bad", words)
-    elif read:
+    elif read and not discarded:
         yield Finding("good", text("health.accepted", read=formats.count(read)))
 
 

@@ -16,6 +16,7 @@ from pipelines.commands import (
     mapping,
     night,
     pull,
+    quarantine,
     reference,
     serve,
     validate,
@@ -42,6 +43,7 @@ app.command("validate")(validate.validate)
 app.add_typer(reference.app, name="reference")
 app.command("pull")(pull.pull)
 app.command("ledger")(ledger.ledger)
+app.add_typer(quarantine.app, name="quarantine")
 app.command("run")(night.run)
 app.command("status")(machine.status)
 app.command("sql")(data.sql)

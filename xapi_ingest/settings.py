@@ -102,6 +102,18 @@ class Settings(BaseSettings):
     dashboards_port: int = Field(8501, description="Port of the dashboards on 127.0.0.1.")
     dev_port: int = Field(3000, description="Port of Dagster's web UI on 127.0.0.1.")
     stale_hours: int = Field(36, gt=0, description="Older published data is called out of date.")
+    rejected_window_days: int = Field(
+        28,
+        gt=0,
+        description="Days before a source's newest delivery that its share of rejected "
+        "items is compared with.",
+    )
+    rejected_least_items: int = Field(
+        50, gt=0, description="Fewer items than this, then or now, are too few to compare."
+    )
+    rejected_least_rise: float = Field(
+        0.01, gt=0, lt=1, description="A smaller rise of the share of rejected items is no jump."
+    )
     sources: dict[str, dict[str, Any]] = Field(
         default_factory=dict,
         description="What to pull from, a table [sources.<name>] each, without any secret.",

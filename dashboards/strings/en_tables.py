@@ -27,8 +27,10 @@ HEALTH: dict[str, str] = {
     "{count} places break its contract; nothing stands in its place.",
     "health.found.refused.nothing.one": "The file {file} from {source} was refused on {day}: "
     "one place breaks its contract; nothing stands in its place.",
-    "health.found.rejected": "{rejected} of {read} statements were rejected; "
-    "the rules are named below.",
+    "health.found.rejected": "{rejected} of {read} statements were rejected and wait in "
+    "quarantine; the rules are named below.",
+    "health.settled": "{replayed} rejected statements have landed after all, {discarded} were "
+    "discarded with a reason.",
     "health.accepted": "All {read} statements that were read could be used.",
     "health.conflicts": "{conflicts} statements repeat an id with other contents: the first "
     "stands.",
@@ -135,6 +137,9 @@ COLUMNS: dict[str, str] = {
     "column.read_count": "Read",
     "column.accepted_count": "Accepted",
     "column.rejected_count": "Rejected",
+    "column.open_count": "Waiting",
+    "column.replayed_count": "Replayed",
+    "column.discarded_count": "Discarded",
     "column.unique_count": "Unique",
     "column.duplicate_count": "Duplicates",
     "column.conflict_count": "Conflicts",

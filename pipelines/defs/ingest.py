@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 DESCRIPTIONS = {
     "statements": "One row per accepted statement as delivered.",
     "rejected": "One row per statement or file part that was refused, with every reason.",
+    "resolutions": "One row per rejected item and settling: replayed, discarded, taken back.",
     "batches": "One row per landed batch; its presence commits the batch.",
     "runs": "One row per night, with its clock.",
     "refusals": "One row per fault of a reference file that was refused.",

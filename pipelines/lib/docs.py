@@ -8,6 +8,7 @@ import io
 import shutil
 import sys
 from collections.abc import Iterator
+from importlib.resources import as_file
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pipelines.lib.dbt import SEEDS_DIR, dbt_target, run_dbt
+from pipelines.lib.examples import examples
 from pipelines.lib.manifest import Manifest, prepared_manifest
 from pipelines.lib.metrics_page import metrics_page
 from pipelines.lib.publish import OPS_TABLES
@@ -24,6 +26,7 @@ from xapi_ingest.errors import RunError
 from xapi_ingest.landing.contracts.page import example_file
 from xapi_ingest.landing.contracts.page import page as contracts_page
 from xapi_ingest.landing.contracts.registry import CONTRACTS
+from xapi_ingest.landing.explanation import EXAMPLES
 from xapi_ingest.landing.reasons import REASONS, Reason
 from xapi_ingest.settings import Settings, Thresholds, load_settings
 from xapi_ingest.statement.rules.catalogue import rules_page
@@ -168,6 +171,8 @@ def main() -> int:
     settings = load_settings()
     (SEEDS_DIR / "ref_rules.csv").write_text(rules_seed(), encoding="utf-8")
     write_model_files()
+    with as_file(EXAMPLES) as path:
+        path.write_bytes(examples())
     for name, text in pages(settings).items():
         (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
         (DOCS / name).write_text(text, encoding="utf-8")

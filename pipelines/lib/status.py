@@ -17,10 +17,16 @@ from xapi_ingest.settings import Settings
 
 SOURCES_SQL = """
 select
-    source_name, table_name, count(*) as batch_count, sum(read_count)::bigint as read_count,
-    sum(accepted_count)::bigint as accepted_count, sum(rejected_count)::bigint as rejected_count,
+    source_name, table_name, count(*) as batch_count,
+    (sum(read_count) - sum(coalesce(replayed_count, 0)))::bigint as read_count,
+    sum(accepted_count)::bigint as accepted_count,
+    (sum(rejected_count) - sum(coalesce(replayed_count, 0)))::bigint as rejected_count,
     max(loaded_at) as last_loaded_at, max(last_occurred_at) as last_occurred_at
-from read_parquet($files, union_by_name = true)
+from (
+    from read_parquet($files, union_by_name = true)
+    union all by name
+    select null::bigint as replayed_count where false  -- older landings have no such column
+)
 group by source_name, table_name
 order by source_name, table_name
 """

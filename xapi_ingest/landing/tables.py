@@ -15,6 +15,7 @@ from xapi_ingest.landing.schema import (
     BATCHES,
     REFUSALS,
     REJECTED,
+    RESOLUTIONS,
     RUNS,
     STATEMENTS,
 )
@@ -22,6 +23,7 @@ from xapi_ingest.landing.schema import (
 TABLES: Final[dict[str, pa.Schema]] = {
     "statements": STATEMENTS,
     "rejected": REJECTED,
+    "resolutions": RESOLUTIONS,
     "batches": BATCHES,
     "runs": RUNS,
     "refusals": REFUSALS,

@@ -32,6 +32,7 @@ from xapi_ingest.mapping.load import Mapping
 from xapi_ingest.mapping.problems import RowProblem
 from xapi_ingest.mapping.readers import ARCHIVE_READERS, READERS
 from xapi_ingest.mapping.rows.gather import gather_rows
+from xapi_ingest.mapping.rows.kept import writable
 from xapi_ingest.mapping.rows.row import Row, row_from_record
 from xapi_ingest.statement.parse import parse_statement
 
@@ -164,14 +165,14 @@ def map_row(mapping: Mapping, row: Row, name: str) -> MappedRow:
         number = skip_number(mapping, values)
         if number is not None:
             because = mapping.model.skip[number].because
-            return MappedRow(row.position, row.line, (), (), because, b"")
+            return MappedRow(row.position, row.line, (), (), because, b"", row)
         statements = tuple(statements_of(mapping, values))
     except (FaultError, *FAULTS) as fault:
         return _failed(row, Explainer(mapping, row, name).problems(fault))
     if not statements and mapping.model.otherwise is None:
         return _failed(row, (Explainer(mapping, row, name).none_applies(),))
     reason = None if statements else mapping.model.otherwise
-    return MappedRow(row.position, row.line, statements, (), reason, b"")
+    return MappedRow(row.position, row.line, statements, (), reason, b"", row)
 
 
 def dry_run(mapping: Mapping, path: Path, *, limit: int = DRY_STATEMENTS) -> DryRun:
@@ -212,18 +213,5 @@ def _refused(mapping: Mapping, row: MappedRow, name: str) -> Iterator[RowProblem
 
 
 def _failed(row: Row, problems: tuple[RowProblem, ...]) -> MappedRow:
-    raw = orjson.dumps(_writable(row.raw), default=str, option=orjson.OPT_NON_STR_KEYS)
-    return MappedRow(row.position, row.line, (), problems, None, raw)
-
-
-def _writable(value: Any) -> Any:
-    """``value`` with what is no text in any encoding written out."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    if isinstance(value, list | tuple):
-        return [_writable(part) for part in value]
-    if isinstance(value, dict):
-        return {_writable(str(key)): _writable(part) for key, part in value.items()}
-    if isinstance(value, int) and value.bit_length() > LONGEST_INTEGER:
-        return str(value)
-    return value
+    raw = orjson.dumps(writable(row.raw), default=str, option=orjson.OPT_NON_STR_KEYS)
+    return MappedRow(row.position, row.line, (), problems, None, raw, row)

@@ -46,7 +46,7 @@ class Landing:
         return {row["batch_id"] for row in self.rows("batches")}
 
     def everything(self) -> str:
-        tables = ("statements", "rejected", "batches", "employees")
+        tables = ("statements", "rejected", "batches", "employees", "resolutions")
         overflow = sorted(path.name for path in (self.root / "overflow").glob("*"))
         return json.dumps([*map(self.rows, tables), overflow], default=str, sort_keys=True)
 
