@@ -17,7 +17,9 @@ from xapi_ingest.statement.parse import ParsedStatement, parse_statement
 from xapi_ingest.statement.problems import Problem, rule_ids_of
 
 _ENCODER: Final = msgspec.json.Encoder()
-NOTHING: Final = pa.RecordBatch.from_pylist([], schema=STATEMENTS)
+NOTHING: Final = pa.RecordBatch.from_arrays(
+    [pa.nulls(0, field.type) for field in STATEMENTS], schema=STATEMENTS
+)
 
 
 @dataclass(frozen=True, slots=True)
