@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
-.PHONY: help setup demo test check format run dashboards dev bench docs clean lock browser
+.PHONY: help setup demo test check format run dashboards dev bench docs clean lock browser postgres
 
 PYTHON ?= python3
 VENV := .venv
@@ -38,7 +38,10 @@ demo: $(READY) ## A synthetic company through the whole way, then the dashboards
 browser: ## Install Chromium for the browser tests where that is allowed
 	@bash .ci/browser.sh
 
-test: $(READY) browser ## Run every test
+postgres: ## Install PostgreSQL for the tests of SQL sources where that is allowed
+	@bash .ci/postgres.sh
+
+test: $(READY) browser postgres ## Run every test
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 check: $(READY) ## Format, lint, types, import arrows, SQL style

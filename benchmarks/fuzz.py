@@ -143,7 +143,7 @@ def change(chance: random.Random, found: list[Any], part: Any, key: Any) -> None
     elif kind == "rename" and isinstance(part, dict):
         part[chance.choice((*NAMES, key.upper(), key + "x"))] = part.pop(key)
     elif kind == "add" and isinstance(part, dict):
-        part[chance.choice(NAMES)] = value
+        part[chance.choice(NAMES)] = json.loads(json.dumps(value))  # not the list in VALUES itself
     elif kind == "copy":
         part[key] = json.loads(json.dumps(chance.choice(found)))
     else:

@@ -1,5 +1,11 @@
-"""A file of varied statements, the same at every call: what the ingest is measured on."""
+"""A file of varied statements, the same at every call: what the ingest is measured on.
 
+Every kind of object, identifier and extension comes up; ids, registrations and times are fresh.
+What people do again and again is on activities that repeat, what they write and look for is on ones
+that never do. Most emitters write compactly, some with blanks and escapes.
+"""
+
+import json
 import random
 import tempfile
 import uuid
@@ -9,12 +15,13 @@ from pathlib import Path
 
 import orjson
 
-VERSION = 1
+VERSION = 2
 VIDEO = "https://w3id.org/xapi/video"
 ADL = "http://adlnet.gov/expapi"
 WITH_ID = 0.9
 FROM_A_STORE = 0.5
 PASSED = 0.8
+WITH_BLANKS = 0.1
 
 
 def statements_file(count: int) -> Path:
@@ -24,22 +31,30 @@ def statements_file(count: int) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".tmp")
         with beside.open("wb") as file:
-            file.writelines(orjson.dumps(one) + b"\n" for one in statements(count))
+            chance = random.Random(5)
+            file.writelines(written(one, chance) + b"\n" for one in statements(count))
         beside.replace(path)
     return path
+
+
+def written(statement: dict, chance: random.Random) -> bytes:
+    """As most emitters write it, or as Python's own library does."""
+    if chance.random() < WITH_BLANKS:
+        return json.dumps(statement).encode()
+    return orjson.dumps(statement)
 
 
 def statements(count: int) -> Iterator[dict]:
     """Statements of several emitters, in a fixed random order."""
     chance = random.Random(7)
-    kinds = (video, course, question, post, search)
+    kinds = (video, course, question, post, search, mention, praise, plan, withdrawal)
     start = datetime(2026, 1, 5, 8, tzinfo=UTC)
     for number in range(count):
         moment = start + timedelta(seconds=number * 3 + chance.random())
-        one = chance.choices(kinds, weights=(40, 25, 15, 12, 8))[0](chance)
+        one = chance.choices(kinds, weights=(36, 22, 14, 12, 8, 3, 2, 2, 1))[0](chance)
         one["timestamp"] = moment.isoformat()
         if chance.random() < WITH_ID:
-            one["id"] = str(uuid.UUID(int=chance.getrandbits(128), version=4))
+            one["id"] = fresh(chance)
         if chance.random() < FROM_A_STORE:
             one["stored"] = (moment + timedelta(seconds=2)).isoformat()
             one["authority"] = account(chance, "lrs")
@@ -83,7 +98,7 @@ def did(chance: random.Random, verb: str, target: dict, actor: dict) -> dict:
         "context": {
             "platform": "Learn",
             "language": "en",
-            "registration": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+            "registration": fresh(chance),
             "contextActivities": {
                 "parent": [activity(chance, "course")],
                 "category": [{"id": "https://w3id.org/tilth/example-profile"}],
@@ -96,7 +111,7 @@ def video(chance: random.Random) -> dict:
     one = did(chance, "", activity(chance, "video"), account(chance, "video"))
     one["verb"] = {"id": f"{VIDEO}/verbs/played", "display": {"en-US": "played"}}
     one["context"]["extensions"] = {
-        f"{VIDEO}/extensions/session-id": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+        f"{VIDEO}/extensions/session-id": fresh(chance),
         f"{VIDEO}/extensions/length": 600.0,
     }
     at = round(chance.random() * 500, 3)
@@ -133,8 +148,13 @@ def question(chance: random.Random) -> dict:
     return one
 
 
+def fresh(chance: random.Random) -> str:
+    return str(uuid.UUID(int=chance.getrandbits(128), version=4))
+
+
 def post(chance: random.Random) -> dict:
     one = did(chance, "commented", activity(chance, "forum-topic"), person(chance))
+    one["object"]["id"] += f"/posts/{fresh(chance)}"
     one["result"] = {"response": 'What do you think of “this”? I said: "not much" – ' * 4}
     one["context"]["team"] = {"objectType": "Group", "name": "Team", "member": [person(chance)]}
     return one
@@ -142,8 +162,43 @@ def post(chance: random.Random) -> dict:
 
 def search(chance: random.Random) -> dict:
     one = did(chance, "searched", activity(chance, "page"), account(chance, "wiki"))
+    one["object"]["id"] += f"?search={chance.getrandbits(40):x}"
+    one["object"]["definition"]["extensions"] = {
+        "https://w3id.org/tilth/extensions/filters": {"space": chance.randrange(20), "tags": ["ü"]}
+    }
     one["result"] = {
         "response": "how to reset the press",
         "extensions": {"https://w3id.org/tilth/extensions/result-count": chance.randrange(40)},
     }
     return one
+
+
+def mention(chance: random.Random) -> dict:
+    one = did(chance, "mentioned", {"objectType": "Agent", **person(chance)}, person(chance))
+    del one["context"]["platform"]
+    one["context"]["statement"] = {"objectType": "StatementRef", "id": fresh(chance)}
+    return one
+
+
+def praise(chance: random.Random) -> dict:
+    name = f"{chance.randrange(200)}"
+    home = {"homePage": "https://chat.example.org", "name": name}
+    team = {"objectType": "Group", "name": f"Team {name}", "account": home}
+    one = did(chance, "praised", team, {"mbox_sha1sum": f"{chance.randrange(5_000):040x}"})
+    del one["context"]["platform"]
+    return one
+
+
+def plan(chance: random.Random) -> dict:
+    who = person(chance)
+    inner = did(chance, "attended", activity(chance, "meeting"), who)
+    return did(chance, "planned", {"objectType": "SubStatement", **inner}, who)
+
+
+def withdrawal(chance: random.Random) -> dict:
+    reference = {"objectType": "StatementRef", "id": fresh(chance)}
+    return {
+        "actor": {"openid": f"https://id.example.org/{chance.randrange(5_000)}"},
+        "verb": {"id": f"{ADL}/verbs/voided", "display": {"en": "voided"}},
+        "object": reference,
+    }

@@ -24,12 +24,13 @@ class Finding:
     sentence: str
 
 
-def health_findings(
+def health_findings(  # noqa: PLR0913  (what the page asked, each by name)
     *,
     totals: Row,
     freshness: Sequence[Row],
     coverage: Sequence[Row],
     checks: Sequence[Row],
+    refused: Sequence[Row],
     unclassified_share: float | None,
 ) -> list[Finding]:
     """What is wrong comes first, then what cannot be known, then what is well."""
@@ -37,6 +38,7 @@ def health_findings(
         *_checks(checks),
         *_freshness(freshness),
         *_rejections(totals),
+        *_refused(refused),
         *_conflicts(totals),
         *_unclassified(unclassified_share),
         *_coverage(coverage),
@@ -91,14 +93,40 @@ def _freshness(rows: Sequence[Row]) -> Iterator[Finding]:
 
 
 def _rejections(totals: Row) -> Iterator[Finding]:
-    rejected, read = totals["rejected_count"], totals["read_count"]
+    read, discarded = totals["read_count"], totals["discarded_count"]
+    rejected = totals["rejected_count"] - discarded
+    if totals["replayed_count"] or discarded:
+        words = text(
+            "health.settled",
+            replayed=formats.count(totals["replayed_count"]),
+            discarded=formats.count(discarded),
+        )
+        yield Finding("good", words)
     if rejected:
         words = text(
             "health.found.rejected", rejected=formats.count(rejected), read=formats.count(read)
         )
         yield Finding("bad", words)
-    elif read:
+    elif read and not discarded:
         yield Finding("good", text("health.accepted", read=formats.count(read)))
+
+
+def _refused(rows: Sequence[Row]) -> Iterator[Finding]:
+    """One sentence a file: its places come as one row each."""
+    files = {(row["source_name"], row["table_name"]): row for row in rows}
+    for row in files.values():
+        since = row["standing_since"]
+        yield Finding(
+            "bad",
+            counted(
+                "health.found.refused" if since else "health.found.refused.nothing",
+                row["fault_count"],
+                file=row["input_name"],
+                source=row["source_name"],
+                day=formats.day(row["refused_at"]),
+                since=formats.day(since) if since else "",
+            ),
+        )
 
 
 def _conflicts(totals: Row) -> Iterator[Finding]:

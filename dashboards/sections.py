@@ -19,6 +19,7 @@ from dashboards.tables import (
     input_table,
     quality_table,
     reconciliation_table,
+    refused_table,
     rejection_table,
     run_table,
     unmapped_table,
@@ -28,6 +29,7 @@ Section = tuple[str, Callable[[], pl.DataFrame], Callable[[pl.DataFrame], pl.Dat
 
 SECTIONS: tuple[tuple[Section, ...], ...] = (  # those of one row stand side by side
     (("rejections", ask.rejections, rejection_table),),
+    (("refused", ask.refused_files, refused_table),),
     (("reconciliation", ask.reconciliation, reconciliation_table),),
     (("event_times", ask.event_times, event_times_table),),
     (

@@ -10,7 +10,8 @@ from dashboards.strings.catalogue import code_text, text
 
 def reconciliation_table(rows: pl.DataFrame) -> pl.DataFrame:
     """Read = accepted + rejected; accepted = unique + duplicates + conflicts."""
-    parts = ("read", "accepted", "rejected", "unique", "duplicate", "conflict", "voided")
+    parts = ["read", "accepted", "rejected", "replayed", "discarded"]
+    parts += ["unique", "duplicate", "conflict", "voided"]
     return titled(rows, ["source_name", *(f"{part}_count" for part in parts)])
 
 
@@ -39,10 +40,20 @@ def event_times_table(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def rejection_table(rows: pl.DataFrame) -> pl.DataFrame:
-    """Which rule refused how many, in what words, and where it first happened."""
-    shaped = rows.with_columns(demand="message")
-    columns = ["rejected_count", "source_name", "rule_id", "demand", "clause", "remedy"]
+    """Which rule refused how many, what has become of them, and where it first happened."""
+    shaped = rows.with_columns(demand="message", open_count="rejected_count")
+    columns = ["open_count", "replayed_count", "discarded_count", "source_name", "rule_id"]
+    columns += ["demand", "clause", "remedy"]
     return titled(shaped, [*columns, "first_input_name", "first_position", "last_loaded_at"])
+
+
+def refused_table(rows: pl.DataFrame) -> pl.DataFrame:
+    """What is wrong with each reference file that was refused, and what stands meanwhile."""
+    shaped = worded(rows, "table_name", as_words, "table_name")
+    columns = ["table_name", "source_name", "input_name", "line_number", "column_name"]
+    return titled(
+        shaped, [*columns, "message", "remedy", "rule_id", "refused_at", "standing_since"]
+    )
 
 
 def quality_table(rows: pl.DataFrame) -> pl.DataFrame:

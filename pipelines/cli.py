@@ -9,7 +9,19 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
-from pipelines.commands import data, machine, mapping, night, pull, serve, simulate, validate
+from pipelines.commands import (
+    data,
+    ledger,
+    machine,
+    mapping,
+    night,
+    pull,
+    quarantine,
+    reference,
+    serve,
+    simulate,
+    validate,
+)
 from pipelines.commands.output import PARTLY, UNUSABLE, err, say
 from pipelines.lib.clock import tilth_version
 from xapi_ingest.errors import TilthError
@@ -29,7 +41,10 @@ app = typer.Typer(
 app.command("ingest")(data.ingest)
 app.command("map")(mapping.try_mapping)
 app.command("validate")(validate.validate)
+app.add_typer(reference.app, name="reference")
 app.command("pull")(pull.pull)
+app.command("ledger")(ledger.ledger)
+app.add_typer(quarantine.app, name="quarantine")
 app.command("run")(night.run)
 app.command("status")(machine.status)
 app.command("sql")(data.sql)

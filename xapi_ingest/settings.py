@@ -71,6 +71,29 @@ class Settings(BaseSettings):
     batch_rows: int = Field(
         20_000, gt=0, description="Statements held in memory before they are written."
     )
+    max_unpacked_bytes: int = Field(
+        20 * 1024**3, gt=0, description="A packed file out of which more bytes come is refused."
+    )
+    max_unpacked_ratio: int = Field(
+        200,
+        gt=0,
+        description="So is one that unpacks to more than so many times its size (from 64 MiB on).",
+    )
+    max_archive_members: int = Field(
+        100_000, gt=0, description="A zip with more members is refused."
+    )
+    max_archive_depth: int = Field(3, gt=0, description="How deep archives may lie in one another.")
+    inbox_keep: bool = Field(
+        default=False,
+        description="Leave files in the inbox where they are, rather than move those that were "
+        "taken to inbox/.processed and inbox/.failed.",
+    )
+    inbox_settle_seconds: float = Field(
+        10,
+        ge=0,
+        description="A file of the inbox that was written within so many seconds is watched for as "
+        "long, and left for the next night if it is still being written.",
+    )
     keep_builds: int = Field(3, ge=1, description="Published builds that are kept.")
     nightly_cron: str = Field("0 2 * * *", description="When the schedule starts the night.")
     time_zone: str = Field(
@@ -79,6 +102,18 @@ class Settings(BaseSettings):
     dashboards_port: int = Field(8501, description="Port of the dashboards on 127.0.0.1.")
     dev_port: int = Field(3000, description="Port of Dagster's web UI on 127.0.0.1.")
     stale_hours: int = Field(36, gt=0, description="Older published data is called out of date.")
+    rejected_window_days: int = Field(
+        28,
+        gt=0,
+        description="Days before a source's newest delivery that its share of rejected "
+        "items is compared with.",
+    )
+    rejected_least_items: int = Field(
+        50, gt=0, description="Fewer items than this, then or now, are too few to compare."
+    )
+    rejected_least_rise: float = Field(
+        0.01, gt=0, lt=1, description="A smaller rise of the share of rejected items is no jump."
+    )
     sources: dict[str, dict[str, Any]] = Field(
         default_factory=dict,
         description="What to pull from, a table [sources.<name>] each, without any secret.",

@@ -63,6 +63,7 @@ found = health_findings.health_findings(
     freshness=ask.freshness().to_dicts(),
     coverage=ask.coverage_by_source().to_dicts(),
     checks=ask.checks().to_dicts(),
+    refused=ask.refused_files().to_dicts(),
     unclassified_share=ask.unclassified_share()["event_share"][0],
 )
 st.title(health_findings.health_headline(found, totals), anchor=False)

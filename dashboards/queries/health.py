@@ -23,8 +23,8 @@ def reconciliation() -> pl.DataFrame:
     return query(
         """
         select
-            source_name, read_count, accepted_count, rejected_count, unique_count,
-            duplicate_count, conflict_count, voided_count
+            source_name, read_count, accepted_count, rejected_count, replayed_count,
+            discarded_count, unique_count, duplicate_count, conflict_count, voided_count
         from ops.reconciliation
         order by source_name
         """
@@ -40,6 +40,8 @@ def totals() -> pl.DataFrame:
             coalesce(sum(read_count), 0)::bigint as read_count,
             coalesce(sum(accepted_count), 0)::bigint as accepted_count,
             coalesce(sum(rejected_count), 0)::bigint as rejected_count,
+            coalesce(sum(replayed_count), 0)::bigint as replayed_count,
+            coalesce(sum(discarded_count), 0)::bigint as discarded_count,
             coalesce(sum(unique_count), 0)::bigint as unique_count,
             coalesce(sum(duplicate_count), 0)::bigint as duplicate_count,
             coalesce(sum(conflict_count), 0)::bigint as conflict_count,
@@ -120,8 +122,8 @@ def rejections() -> pl.DataFrame:
     return query(
         """
         select
-            source_name, rejected_count, rule_id, clause, message, remedy, first_input_name,
-            first_position, last_loaded_at
+            source_name, rejected_count, replayed_count, discarded_count, rule_id, clause, message,
+            remedy, first_input_name, first_position, last_loaded_at
         from ops.rejections
         order by rejected_count desc, source_name, rule_id
         """
@@ -177,6 +179,19 @@ def inputs() -> pl.DataFrame:
         select table_name, is_available, source_count, row_count, last_loaded_at
         from ops.inputs
         order by is_available, table_name
+        """
+    )
+
+
+def refused_files() -> pl.DataFrame:
+    """One row per place of each reference file that was refused and not yet sent again in order."""
+    return query(
+        """
+        select
+            table_name, source_name, input_name, refused_at, standing_since, fault_count,
+            line_number, column_name, rule_id, message, remedy
+        from ops.refused_files
+        order by refused_at desc, source_name, table_name, position
         """
     )
 

@@ -19,8 +19,18 @@ HEALTH: dict[str, str] = {
     "health.stale": "Nothing new has come from {sources} for too long.",
     "health.fresh": "All {count} sources delivered lately.",
     "health.fresh.one": "The one source delivered lately.",
-    "health.found.rejected": "{rejected} of {read} statements were rejected; "
-    "the rules are named below.",
+    "health.found.refused": "The file {file} from {source} was refused on {day}: "
+    "{count} places break its contract; what came on {since} stands.",
+    "health.found.refused.one": "The file {file} from {source} was refused on {day}: "
+    "one place breaks its contract; what came on {since} stands.",
+    "health.found.refused.nothing": "The file {file} from {source} was refused on {day}: "
+    "{count} places break its contract; nothing stands in its place.",
+    "health.found.refused.nothing.one": "The file {file} from {source} was refused on {day}: "
+    "one place breaks its contract; nothing stands in its place.",
+    "health.found.rejected": "{rejected} of {read} statements were rejected and wait in "
+    "quarantine; the rules are named below.",
+    "health.settled": "{replayed} rejected statements have landed after all, {discarded} were "
+    "discarded with a reason.",
     "health.accepted": "All {read} statements that were read could be used.",
     "health.conflicts": "{conflicts} statements repeat an id with other contents: the first "
     "stands.",
@@ -66,6 +76,8 @@ HEALTH: dict[str, str] = {
     "health.rejections.none": "Nothing was rejected.",
     "health.event_times": "When events say they happened, by source",
     "health.event_times.none": "No source says when anything happened.",
+    "health.refused": "Reference files that were refused",
+    "health.refused.none": "Every reference file kept its contract.",
     "health.quality": "Quality by source, newest period",
     "health.quality.definitions": "What these metrics count",
     "health.quality.none": "No data-quality figure has been computed yet.",
@@ -125,6 +137,9 @@ COLUMNS: dict[str, str] = {
     "column.read_count": "Read",
     "column.accepted_count": "Accepted",
     "column.rejected_count": "Rejected",
+    "column.open_count": "Waiting",
+    "column.replayed_count": "Replayed",
+    "column.discarded_count": "Discarded",
     "column.unique_count": "Unique",
     "column.duplicate_count": "Duplicates",
     "column.conflict_count": "Conflicts",
@@ -134,6 +149,12 @@ COLUMNS: dict[str, str] = {
     "column.rule_code": "Rule id",
     "column.clause": "Clause",
     "column.message": "What was wrong",
+    "column.input_name": "File",
+    "column.line_number": "Line",
+    "column.column_name": "Column",
+    "column.remedy": "What to do",
+    "column.refused_at": "Refused",
+    "column.standing_since": "In force since",
     "column.first_input_name": "First in",
     "column.first_position": "At",
     "column.last_loaded_at": "Last loaded",
@@ -167,7 +188,6 @@ COLUMNS: dict[str, str] = {
     "column.checked_table": "Table",
     "column.checked_column": "Column",
     "column.demand": "What the rule demands",
-    "column.remedy": "What to do",
     "column.layer": "Layer",
     "column.status": "Status",
     "column.severity": "Severity",

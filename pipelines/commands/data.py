@@ -87,7 +87,8 @@ def ingest(
         typer.Argument(
             metavar="PATH…",
             help='Files or folders: .json (an array, or {"statements": […]}), .ndjson, .jsonl, '
-            "each also .gz; employees.csv, org_units.csv, content_catalogue.csv.",
+            ".parquet, each also .gz or .zst; .zip of them; reference tables such as "
+            "employees.csv (`tilth reference list`); any table with --mapping.",
         ),
     ],
     *,
@@ -134,6 +135,8 @@ def ingest(
     else:
         for problem in report.problems:
             err().print(f"[yellow]refused[/] {escape(problem)}")
+        for remark in report.remarks:
+            err().print(escape(remark))
         say(_ingest_summary(report))
     raise typer.Exit(report.exit_code)
 

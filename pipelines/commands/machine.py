@@ -78,7 +78,7 @@ def _run_line(now: Status) -> str:
         line += f", took {seconds_text(run.seconds)}"
     line += f"; checks {run.checks_passed} passed, {run.checks_warned} warned"
     line += f", {run.checks_failed} failed"
-    return "\n".join([line, *(f"  {failure}" for failure in run.failures)])
+    return "\n".join([line, *(f"  {each}" for each in [*run.failures, *run.remarks])])
 
 
 def _published_line(now: Status) -> str:

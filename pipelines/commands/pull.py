@@ -1,4 +1,4 @@
-"""``tilth pull``: what the configured LRSs have stored since the last time, or from day to day."""
+"""``tilth pull``: what the configured sources have stored since the last time, or by the day."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -43,10 +43,11 @@ def pull(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Pull from LRSs what they have stored since the last pull, page by page.
+    """Pull from LRSs, databases and object storage what has come since the last pull.
 
-    The sources stand in tilth.toml: docs/howto/pull-from-an-lrs.md. A stop at any moment costs
-    nothing, nothing is skipped and nothing counts twice. Dates are days in UTC.
+    The sources stand in tilth.toml: docs/howto/pull-from-an-lrs.md, sql-tables.md,
+    object-storage.md. A stop at any moment costs nothing, nothing is skipped and nothing counts
+    twice. Dates are days in UTC; they are about LRSs alone.
 
     Exit codes: 0 all landed; 1 something was rejected, or a source failed; 2 no such source is
     configured, a setting or an instant cannot be used, or the landing cannot be written.
@@ -100,7 +101,7 @@ def _show(pulled: "Pulled") -> None:
         f"{report.read_count:,} read",
         f"{report.accepted_count:,} accepted",
         f"{report.rejected_count:,} rejected",
-        counted(report.page_count, "page"),
+        counted(report.page_count, report.unit),
         f"{report.already_landed_count:,} had landed before",
     ]
     if pulled.failure:

@@ -57,7 +57,10 @@ def _show(report: "ValidationReport") -> None:
     if report.skipped:
         err().print(f"{counted(len(report.skipped), 'file')} without statements skipped.")
     if not report.files:
-        err().print("There was no file of statements: .json, .ndjson or .jsonl, each also .gz.")
+        err().print(
+            "There was no file of statements: .json, .ndjson, .jsonl or .parquet, each also .gz or "
+            ".zst, or a .zip of them."
+        )
 
 
 def _show_problems(file: "FileValidation") -> None:

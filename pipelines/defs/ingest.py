@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import dagster as dg
 
 from pipelines.lib.clock import as_of_from_text
+from xapi_ingest.landing.contracts.registry import CONTRACTS
 from xapi_ingest.landing.tables import TABLES
 
 if TYPE_CHECKING:
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 DESCRIPTIONS = {
     "statements": "One row per accepted statement as delivered.",
     "rejected": "One row per statement or file part that was refused, with every reason.",
+    "resolutions": "One row per rejected item and settling: replayed, discarded, taken back.",
     "batches": "One row per landed batch; its presence commits the batch.",
     "runs": "One row per night, with its clock.",
-    "employees": "One row per employee and delivered snapshot.",
-    "org_units": "One row per org unit and delivered snapshot.",
-    "content_catalogue": "One row per catalogue item and delivered snapshot.",
+    "refusals": "One row per fault of a reference file that was refused.",
+    **{name: f"{each.rows} As delivered." for name, each in CONTRACTS.items()},
 }
 
 

@@ -8,6 +8,7 @@ import io
 import shutil
 import sys
 from collections.abc import Iterator
+from importlib.resources import as_file
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,17 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pipelines.lib.dbt import SEEDS_DIR, dbt_target, run_dbt
+from pipelines.lib.examples import examples
 from pipelines.lib.manifest import Manifest, prepared_manifest
 from pipelines.lib.metrics_page import metrics_page
 from pipelines.lib.publish import OPS_TABLES
 from pipelines.lib.published_tables import is_published
+from pipelines.lib.reference_models import write_model_files
 from xapi_ingest.errors import RunError
+from xapi_ingest.landing.contracts.page import example_file
+from xapi_ingest.landing.contracts.page import page as contracts_page
+from xapi_ingest.landing.contracts.registry import CONTRACTS
+from xapi_ingest.landing.explanation import EXAMPLES
 from xapi_ingest.landing.reasons import REASONS, Reason
 from xapi_ingest.settings import Settings, Thresholds, load_settings
 from xapi_ingest.statement.rules.catalogue import rules_page
@@ -133,6 +140,10 @@ def rules_seed() -> str:
 def pages(settings: Settings) -> dict[str, str]:
     """File name → what it has to say now."""
     return {
+        "reference/contracts.md": contracts_page(MADE),
+        **{
+            f"reference/examples/{name}.csv": example_file(each) for name, each in CONTRACTS.items()
+        },
         "settings.md": settings_page(),
         "cli.md": cli_page(),
         "metrics.md": metrics_page(MADE),
@@ -159,7 +170,11 @@ def main() -> int:
     """Write all of it."""
     settings = load_settings()
     (SEEDS_DIR / "ref_rules.csv").write_text(rules_seed(), encoding="utf-8")
+    write_model_files()
+    with as_file(EXAMPLES) as path:
+        path.write_bytes(examples())
     for name, text in pages(settings).items():
+        (DOCS / name).parent.mkdir(parents=True, exist_ok=True)
         (DOCS / name).write_text(text, encoding="utf-8")
     write_site(settings)
     return 0

@@ -18,8 +18,10 @@ from pipelines.lib.progress import Progress, silent
 from pipelines.lib.publish import publish
 from pipelines.lib.published import seen_batches
 from pipelines.lib.pulling import pull_configured
+from pipelines.lib.rejected_share import outcome as outcome_of_shares
+from pipelines.lib.rejected_share import shares
 from pipelines.lib.warehouse import prepare_warehouse
-from xapi_ingest.landing.ingest import ingest_inbox
+from xapi_ingest.landing.inbox import ingest_inbox
 from xapi_ingest.landing.tables import ensure_tables
 from xapi_ingest.settings import Settings
 
@@ -45,6 +47,7 @@ class Night:
                 *report.refused,
                 *(line for file in fresh for line in file.problems()),
             ]
+            self.run.remarks += report.remarks
             self._pull()
             self.run.as_of = as_of or self.run.started_at
             self.cut_at = utc_now()
@@ -84,6 +87,16 @@ class Night:
                     if each.status == "failed"
                 ]
             return expected
+
+    def check_rejections(self) -> CheckOutcome:
+        """Hold each source's share of rejected items against its own history; never blocks."""
+        with self._recorded():
+            found = outcome_of_shares(shares(self.settings, self.cut_at), self.settings)
+            write_outcomes(self.settings, "rejections", [found])
+            self._count([found])
+            if found.status != "passed":
+                self.run.remarks.append(f"{found.check_name}: {found.message}")
+            return found
 
     def build(self, part: str, select: list[str]) -> list[NodeOutcome]:
         """Build one part of the dbt project; what is broken is in the run's failures."""

@@ -7,14 +7,17 @@ from typing import Any
 
 from pipelines.lib.progress import Progress, silent
 from xapi_ingest.errors import InputError, SettingsError
+from xapi_ingest.landing.object_pull import pull_objects
 from xapi_ingest.landing.pull import OnPage, backfill, pull
 from xapi_ingest.landing.pull_report import PullReport
+from xapi_ingest.landing.sql_pull import pull_tables
 from xapi_ingest.settings import Settings
 from xapi_ingest.sources.lrs.clock import SYSTEM_CLOCK, Clock
 from xapi_ingest.sources.lrs.config import LrsSource
-from xapi_ingest.sources.registry import configured_sources
+from xapi_ingest.sources.registry import Source, configured_sources
+from xapi_ingest.sources.sql.config import SqlSource
 
-PullOne = Callable[[LrsSource, OnPage], PullReport]
+PullOne = Callable[[Source, OnPage], PullReport]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Pulled:
         return {**self.report.to_dict(), "failure": self.failure}
 
 
-def chosen_sources(settings: Settings, names: Sequence[str]) -> list[LrsSource]:
+def chosen_sources(settings: Settings, names: Sequence[str]) -> list[Source]:
     """The configured sources called ``names``, or all of them if none is named.
 
     Raises:
@@ -48,7 +51,8 @@ def chosen_sources(settings: Settings, names: Sequence[str]) -> list[LrsSource]:
     if not known:
         raise SettingsError(
             "No source to pull from is configured.",
-            remedy="Describe one in tilth.toml: docs/howto/pull-from-an-lrs.md shows how.",
+            remedy="Describe one in tilth.toml: docs/howto/pull-from-an-lrs.md, sql-tables.md and "
+            "object-storage.md show how.",
         )
     unknown = [name for name in names if name not in known]
     if unknown:
@@ -60,7 +64,7 @@ def chosen_sources(settings: Settings, names: Sequence[str]) -> list[LrsSource]:
 
 
 def pull_each(
-    sources: Iterable[LrsSource], pull_one: PullOne, on_progress: Progress = silent
+    sources: Iterable[Source], pull_one: PullOne, on_progress: Progress = silent
 ) -> Iterator[Pulled]:
     """Pull one source after the other.
 
@@ -73,7 +77,7 @@ def pull_each(
         def on_page(report: PullReport) -> None:
             nonlocal so_far
             so_far = report
-            on_progress(f"pull: {report.source_name}, pages", report.page_count, None)
+            on_progress(f"pull: {report.source_name}, {report.unit}s", report.page_count, None)
 
         try:
             yield Pulled(pull_one(source, on_page))
@@ -85,18 +89,36 @@ def pulling(
     settings: Settings, until: datetime | None = None, clock: Clock = SYSTEM_CLOCK
 ) -> PullOne:
     """What was stored since the last pull, up to ``until``."""
-    return lambda source, on_page: pull(
-        source, settings=settings, until=until, on_progress=on_page, clock=clock
-    )
+
+    def pull_one(source: Source, on_page: OnPage) -> PullReport:
+        if isinstance(source, LrsSource):
+            return pull(source, settings=settings, until=until, on_progress=on_page, clock=clock)
+        if isinstance(source, SqlSource):
+            return pull_tables(source, settings=settings, on_progress=on_page)
+        return pull_objects(
+            source, settings=settings, until=until, on_progress=on_page, sleep=clock.sleep
+        )
+
+    return pull_one
 
 
 def backfilling(
     settings: Settings, start: datetime, end: datetime, clock: Clock = SYSTEM_CLOCK
 ) -> PullOne:
     """What was stored from ``start`` to ``end``."""
-    return lambda source, on_page: backfill(
-        source, start=start, end=end, settings=settings, on_progress=on_page, clock=clock
-    )
+
+    def backfill_one(source: Source, on_page: OnPage) -> PullReport:
+        if not isinstance(source, LrsSource):
+            raise InputError(
+                f"Source '{source.name}' is no LRS and has no backfill.",
+                remedy="Without its watermark a table is read whole; of a bucket every object is "
+                "taken that has not been, whatever its age.",
+            )
+        return backfill(
+            source, start=start, end=end, settings=settings, on_progress=on_page, clock=clock
+        )
+
+    return backfill_one
 
 
 def pull_configured(

@@ -1,6 +1,7 @@
 """What stands where: sources in the landing, the last night, the published build."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -16,10 +17,16 @@ from xapi_ingest.settings import Settings
 
 SOURCES_SQL = """
 select
-    source_name, table_name, count(*) as batch_count, sum(read_count)::bigint as read_count,
-    sum(accepted_count)::bigint as accepted_count, sum(rejected_count)::bigint as rejected_count,
+    source_name, table_name, count(*) as batch_count,
+    (sum(read_count) - sum(coalesce(replayed_count, 0)))::bigint as read_count,
+    sum(accepted_count)::bigint as accepted_count,
+    (sum(rejected_count) - sum(coalesce(replayed_count, 0)))::bigint as rejected_count,
     max(loaded_at) as last_loaded_at, max(last_occurred_at) as last_occurred_at
-from read_parquet($files, union_by_name = true)
+from (
+    from read_parquet($files, union_by_name = true)
+    union all by name
+    select null::bigint as replayed_count where false  -- older landings have no such column
+)
 group by source_name, table_name
 order by source_name, table_name
 """
@@ -63,7 +70,7 @@ def status_of(settings: Settings) -> Status:
         last.status = "interrupted"
     return Status(
         home=str(settings.root),
-        inbox_file_count=sum(path.is_file() for path in settings.inbox.rglob("*")),
+        inbox_file_count=_files_waiting(settings.inbox),
         sources=_sources(settings),
         is_running=is_running,
         last_run=last,
@@ -72,6 +79,12 @@ def status_of(settings: Settings) -> Status:
         age_hours=round(age / timedelta(hours=1), 2) if age is not None else None,
         is_stale=age is None or age > timedelta(hours=settings.stale_hours),
     )
+
+
+def _files_waiting(inbox: Path) -> int:
+    """Files of the inbox but the hidden ones and those that were moved aside."""
+    places = [path.relative_to(inbox).parts for path in inbox.rglob("*") if path.is_file()]
+    return sum(not any(part.startswith(".") for part in parts) for parts in places)
 
 
 def _published(settings: Settings) -> tuple[Build | None, str]:

@@ -116,12 +116,28 @@ def test_a_missing_catalogue_is_named_as_the_reason():
     assert "Fewer people" in findings.mode_gap([True], ["computed"])
 
 
+REFUSED = {
+    "table_name": "employees",
+    "source_name": "hr",
+    "input_name": "employees.csv",
+    "refused_at": dt.datetime(2026, 7, 5),  # noqa: DTZ001  (UTC without a zone)
+    "standing_since": dt.datetime(2026, 7, 1),  # noqa: DTZ001
+    "fault_count": 2,
+}
+
+
+def totals(**changed):
+    names = ("rejected", "replayed", "discarded", "conflict")
+    return {"read_count": 10, "unique_count": 9, **{f"{name}_count": 0 for name in names}} | changed
+
+
 def health(**changed):
     given = {
-        "totals": {"read_count": 10, "unique_count": 9, "rejected_count": 0, "conflict_count": 0},
+        "totals": totals(),
         "freshness": [{"source_name": "lms", "is_stale": False}],
         "coverage": [{"source_name": "lms", "day_count": 2, "known_day_count": 2}],
         "checks": [{"status": "passed"}],
+        "refused": [],
         "unclassified_share": 0.01,
     }
     return health_findings.health_findings(**given | changed)
@@ -141,23 +157,32 @@ def test_a_healthy_warehouse_has_nothing_that_needs_care():
         ({"freshness": [{"source_name": "lms", "is_stale": True}]}, "lms"),
         ({"unclassified_share": 0.2}, "over the budget"),
         (
-            {
-                "totals": {
-                    "read_count": 10,
-                    "unique_count": 8,
-                    "rejected_count": 1,
-                    "conflict_count": 1,
-                }
-            },
-            "1 of 10 statements were rejected",
+            {"refused": [REFUSED, REFUSED]},
+            "The file employees.csv from hr was refused on 5 Jul 2026: 2 places break its "
+            "contract; what came on 1 Jul 2026 stands.",
+        ),
+        (
+            {"refused": [{**REFUSED, "fault_count": 1, "standing_since": None}]},
+            "one place breaks its contract; nothing stands",
+        ),
+        (
+            {"totals": totals(rejected_count=3, discarded_count=2, conflict_count=1)},
+            "1 of 10 statements were rejected and wait",
         ),
     ],
-    ids=["check", "silence", "unclassified", "rejected"],
+    ids=["check", "silence", "unclassified", "refused", "refused_first", "rejected"],
 )
 def test_what_is_wrong_comes_first(changed, words):
     found = health(**changed)
     assert found[0].severity == "bad"
     assert words in " ".join(each.sentence for each in found if each.severity == "bad")
+
+
+def test_a_quarantine_that_is_settled_needs_no_care_and_is_said():
+    found = health(totals=totals(rejected_count=2, discarded_count=2, replayed_count=5))
+    assert {each.severity for each in found} == {"good"}
+    words = "5 rejected statements have landed after all, 2 were discarded with a reason."
+    assert words in [each.sentence for each in found]
 
 
 def test_unknown_coverage_is_neither_well_nor_wrong():
@@ -193,7 +218,6 @@ def test_a_few_days_of_arrivals_are_named_with_their_ends():
 
 def test_one_thing_is_not_called_many():
     found = health(unclassified_share=0.2)
-    totals = {"read_count": 10, "unique_count": 9}
-    words = health_findings.health_headline(found, totals)
+    words = health_findings.health_headline(found, totals())
     assert words == "9 statements counted, one finding needs care"
     assert "The one source delivered lately." in [each.sentence for each in found]

@@ -98,7 +98,11 @@ AS_OF = "2026-09-27"
 def tilth_process(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The command as a user starts it, over ``home``."""
     command = [str(Path(sys.executable).with_name("tilth")), *arguments]
-    environment = {"TILTH_HOME": str(home), "PATH": "/usr/bin:/bin"}
+    environment = {
+        "TILTH_HOME": str(home),
+        "TILTH_INBOX_SETTLE_SECONDS": "0",
+        "PATH": "/usr/bin:/bin",
+    }
     return subprocess.run(
         command, capture_output=True, text=True, check=False, env=environment, cwd=ROOT
     )

@@ -21,7 +21,7 @@ STATEMENT = {
 @pytest.fixture
 def published(night, tmp_path) -> Settings:
     shutil.copytree(night[0].root, tmp_path / "data")
-    return Settings(home=tmp_path / "data")
+    return Settings(home=tmp_path / "data", inbox_settle_seconds=0)
 
 
 def test_a_build_stands_only_as_long_as_it_holds_all_of_inbox_and_landing(
@@ -45,8 +45,10 @@ def test_a_file_that_someone_put_into_the_inbox_is_taken(published, capsys):
     assert not has_all_been_taken(published), "it has landed and is not published yet"
 
 
-def test_a_file_of_the_inbox_that_cannot_land_is_named_every_time(published, capsys):
+def test_a_file_of_the_inbox_that_cannot_land_is_named_and_put_aside(published, capsys):
     (published.inbox / "empty.ndjson").write_bytes(b"")
-    for _ in range(2):
-        assert not has_all_been_taken(published)
-        assert "refused empty.ndjson: is empty" in capsys.readouterr().err
+    assert not has_all_been_taken(published)
+    assert "refused empty.ndjson: is empty" in capsys.readouterr().err
+    (reason,) = published.inbox.glob(".failed/*/empty.ndjson.reason.txt")
+    assert "is empty" in reason.read_text()
+    assert has_all_been_taken(published)

@@ -187,7 +187,7 @@ def test_the_night_pulls_after_the_inbox_and_goes_on_past_a_source_that_fails(se
         "academy": lrs_table(lrs.endpoint, user="NOT_SET"),
         "video": lrs_table(lrs.endpoint),
     }
-    settings = Settings(home=settings.home, sources=sources)
+    settings = Settings(home=settings.home, sources=sources, inbox_settle_seconds=0)
     with open_night(settings, "night-1") as night:
         rows = night.land(None)
     [run] = runs(settings)

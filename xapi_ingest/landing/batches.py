@@ -30,6 +30,7 @@ class Batch:
     """One file of one source on its way into the landing.
 
     Attributes:
+        mapping: Name and version of the mapping that makes its statements of rows.
         loaded_at: When it began to land; UTC without a zone. Fixed by the first commit.
     """
 
@@ -39,6 +40,7 @@ class Batch:
     input_name: str
     input_bytes: int
     loaded_at: datetime
+    mapping: tuple[str, str] | None = None
 
     def path(self, landing: Path, table: str) -> Path:
         """Where the batch's rows of ``table`` stand."""
@@ -48,13 +50,14 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What a batch brought, and how long that took."""
+    """What a batch brought, how many items it took from quarantine, and how long that took."""
 
     accepted: int
     rejected: int
     seconds: float
     first_occurred_at: datetime | None = None
     last_occurred_at: datetime | None = None
+    replayed: int = 0
 
 
 def batch_id_from(source_name: str, digest: bytes) -> str:
@@ -93,6 +96,7 @@ def remove_leftovers(landing: Path, source_name: str, batch_id: str) -> None:
 
 def commit(landing: Path, batch: Batch, counts: Counts) -> None:
     """Write the batch's row in ``batches``: from now on it has landed."""
+    mapping_name, mapping_version = batch.mapping or (None, None)
     row = {
         "batch_id": batch.batch_id,
         "table_name": batch.table_name,
@@ -108,6 +112,9 @@ def commit(landing: Path, batch: Batch, counts: Counts) -> None:
         "ingest_seconds": counts.seconds,
         "rules_version": RULES_VERSION,
         "tilth_version": TILTH_VERSION,
+        "replayed_count": counts.replayed,
+        "mapping_name": mapping_name,
+        "mapping_version": mapping_version,
     }
     table = pa.Table.from_pylist([row], schema=BATCHES)
     write_parquet_atomically(table, batch.path(landing, "batches"))

@@ -17,7 +17,9 @@ from xapi_ingest.statement.parse import ParsedStatement, parse_statement
 from xapi_ingest.statement.problems import Problem, rule_ids_of
 
 _ENCODER: Final = msgspec.json.Encoder()
-NOTHING: Final = pa.RecordBatch.from_pylist([], schema=STATEMENTS)
+NOTHING: Final = pa.RecordBatch.from_arrays(
+    [pa.nulls(0, field.type) for field in STATEMENTS], schema=STATEMENTS
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Rejection:
         raw: The bytes as received; None where they stand in ``overflow_name``.
         size: How many bytes were received.
         overflow_name: File under ``landing/overflow``, for what is too long for a row.
+        row: The row of a mapped table that it is made of, where it can be mapped again.
     """
 
     position: int
@@ -45,6 +48,7 @@ class Rejection:
     raw: bytes | None
     size: int
     overflow_name: str | None = None
+    row: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def rejected_table(rejections: list[Rejection], origin: Origin) -> pa.Table:
             "received_bytes": rejection.raw,
             "received_size": rejection.size,
             "overflow_name": rejection.overflow_name,
+            "row_json": rejection.row.decode() if rejection.row is not None else None,
         }
         for rejection in rejections
     ]

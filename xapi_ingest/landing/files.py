@@ -10,18 +10,21 @@ import pyarrow.parquet as pq
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, *, is_durable: bool = True) -> Iterator[Path]:
     """Yield a path beside ``path`` to write to; rename it in when the block ends well.
 
-    A kill before the rename leaves at most a ``.tmp`` file, which no reader looks at.
+    A kill before the rename leaves at most a ``.tmp`` file, which no reader looks at. What is not
+    durable may be cut off when the machine loses power: only for what can be made again.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         yield beside
-        sync(beside)
+        if is_durable:
+            sync(beside)
         beside.replace(path)
-        sync(path.parent)
+        if is_durable:
+            sync(path.parent)
     finally:
         beside.unlink(missing_ok=True)
 
@@ -35,7 +38,7 @@ def sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def write_parquet_atomically(table: pa.Table, path: Path) -> None:
+def write_parquet_atomically(table: pa.Table, path: Path, *, is_durable: bool = True) -> None:
     """Write ``table`` to ``path`` so that a reader sees all of it or nothing."""
-    with replacing(path) as beside:
+    with replacing(path, is_durable=is_durable) as beside:
         pq.write_table(table, beside, compression="zstd")

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from xapi_ingest.errors import InputError
-from xapi_ingest.sources.stream import open_hash, read_blocks
+from xapi_ingest.archives.guard import Guard
+from xapi_ingest.sources.stream import PassingError, open_hash, read_blocks
 
 OnProgress = Callable[[int, int, str], None]
 # Progress is told once in so many bytes.
@@ -18,10 +18,21 @@ class Intake:
     Args:
         path: The file.
         on_progress: Told ``(bytes done, bytes in all, name)`` while the second pass goes on.
+        name: What reports call it; its own name if None.
+        guard: Counts what comes out of the archive that it came from, if it did.
     """
 
-    def __init__(self, path: Path, on_progress: OnProgress | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        on_progress: OnProgress | None = None,
+        *,
+        name: str | None = None,
+        guard: Guard | None = None,
+    ) -> None:
         self.path = path
+        self.name = name or path.name
+        self.guard = guard
         self.size = 0
         self._on_progress = on_progress
         self._digest = b""
@@ -32,21 +43,25 @@ class Intake:
         """Hash the whole file: the first pass.
 
         Raises:
-            InputError: It cannot be read, or is empty.
+            PassingError: It cannot be read.
         """
         hashed = open_hash()
         self.size = 0
         for block in read_blocks(self.path, on_bytes=hashed.update):
             self.size += len(block)
-        if not self.size:
-            raise InputError("is empty.", remedy="Export it again.")
         self._digest = hashed.digest()
         return self._digest
 
     def parsed(self, block: bytes) -> None:
-        """Take note of a block of the second pass."""
+        """Take note of a block of the second pass.
+
+        Raises:
+            PassingError: More comes than in the first, without an end perhaps.
+        """
         self._hash.update(block)
         self._done += len(block)
+        if self._done > self.size:
+            raise _changed()
         self._tell(self._done)
 
     def skipped(self) -> None:
@@ -57,14 +72,18 @@ class Intake:
         """Compare the two passes.
 
         Raises:
-            InputError: The file changed in between.
+            PassingError: The file changed in between.
         """
         if self._hash.digest() != self._digest:
-            raise InputError(
-                "changed while it was read; nothing of it has landed.",
-                remedy="Ingest it again once it is written to its end.",
-            )
+            raise _changed()
 
     def _tell(self, done: int) -> None:
         if self._on_progress:
-            self._on_progress(done, self.size, self.path.name)
+            self._on_progress(done, self.size, self.name)
+
+
+def _changed() -> PassingError:
+    return PassingError(
+        "changed while it was read; nothing of it has landed.",
+        remedy="Ingest it again once it is written to its end.",
+    )

@@ -172,16 +172,18 @@ class _Session:
             raise
 
     def _land(self, page: Page, window: Window, number: int) -> None:
-        landed = None
+        landed = []
         if page.raws:
-            landed = land_page(
-                page,
-                source_name=self.source.name,
-                window=window,
-                number=number,
-                settings=self.settings,
+            landed.append(
+                land_page(
+                    page,
+                    source_name=self.source.name,
+                    window=window,
+                    number=number,
+                    settings=self.settings,
+                )
             )
-        self.report.add(page.size, landed)
+        self.report.add(page.size, *landed)
         if self.on_progress:
             self.on_progress(self.report)
 

@@ -12,14 +12,15 @@ _NAMED_PROBLEMS: Final = 50
 
 @dataclass(slots=True)
 class PullReport:
-    """What came from one LRS.
+    """What came from one source.
 
     Attributes:
+        unit: What comes at a time: a page of an LRS, a table of a database, an object of a bucket.
         window_count: Windows brought to their end.
-        page_count: Pages received, empty ones included.
-        landed_count: Pages that landed as batches.
-        already_landed_count: Pages that had landed before; their statements are not counted again.
-        received_bytes: Bytes of all pages.
+        page_count: Pages or objects received, empty ones included.
+        landed_count: Those, and members of archives, that landed as batches.
+        already_landed_count: Those that had landed before; their statements are not counted again.
+        received_bytes: Bytes of all.
         pulled_until: Where the cursor stands: everything stored up to here has landed.
         remarks: What a person should know and need not mend at once.
         problems: A sentence for each page and rule that rejected statements.
@@ -27,6 +28,7 @@ class PullReport:
     """
 
     source_name: str
+    unit: str = "page"
     window_count: int = 0
     page_count: int = 0
     landed_count: int = 0
@@ -47,19 +49,21 @@ class PullReport:
 
     @property
     def exit_code(self) -> int:
-        """1 if anything was rejected, else 0."""
-        return 1 if self.rejected_count else 0
+        """1 if anything was rejected or refused, else 0."""
+        return 1 if self.rejected_count or self.problems else 0
 
-    def add(self, received_bytes: int, landed: FileReport | None) -> None:
-        """Count one page; ``landed`` is None if it held no statement."""
+    def add(self, received_bytes: int, *landed: FileReport) -> None:
+        """Count one page or object with what landed of it; of a page without statements nothing."""
         self.page_count += 1
         self.received_bytes += received_bytes
-        if landed is None:
-            return
+        for one in landed:
+            self._add(one)
+
+    def _add(self, landed: FileReport) -> None:
         if landed.is_already_landed:
             self.already_landed_count += 1
             return
-        self.landed_count += 1
+        self.landed_count += landed.has_landed
         self.accepted_count += landed.accepted_count
         self.rejected_count += landed.rejected_count
         sentences = list(landed.problems())
@@ -72,6 +76,7 @@ class PullReport:
         until = self.pulled_until.isoformat() if self.pulled_until else None
         return {
             "source_name": self.source_name,
+            "unit": self.unit,
             "window_count": self.window_count,
             "page_count": self.page_count,
             "landed_count": self.landed_count,

@@ -1,59 +1,103 @@
-"""Files of reference tables into the landing: whole, or not at all."""
+"""Rows of reference tables into the landing: a file or a query's result whole, or not at all."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from time import perf_counter
-from typing import Final
 
 import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
+from xapi_ingest.archives.guard import UnpackLimits
 from xapi_ingest.errors import InputError
 from xapi_ingest.landing.batches import Batch, Counts, batch_id_from, commit
-from xapi_ingest.landing.contracts.check import PlacedFault, faults_of
-from xapi_ingest.landing.contracts.contract import Contract, Load
+from xapi_ingest.landing.contracts.check import Chunk, Faults
+from xapi_ingest.landing.contracts.contract import Load
+from xapi_ingest.landing.contracts.csv_rows import CsvRows
 from xapi_ingest.landing.contracts.registry import CONTRACTS
-from xapi_ingest.landing.contracts.rows import Typed, typed_rows
-from xapi_ingest.landing.files import write_parquet_atomically
+from xapi_ingest.landing.files import replacing
 from xapi_ingest.landing.intake import Intake
 from xapi_ingest.landing.report import FileReport
+from xapi_ingest.landing.table_text import csv_blocks
 from xapi_ingest.settings import Settings
 from xapi_ingest.sources.files import InputFile
-from xapi_ingest.sources.stream import read_blocks, without_mark
-
-_HEADER_LINE: Final = 1
 
 
 def land_reference(
     file: InputFile, batch: Batch, *, settings: Settings, intake: Intake, report: FileReport
 ) -> None:
-    """Land the snapshot in ``file`` if it keeps its contract; else nothing, and say all reasons.
+    """Land the rows of ``file`` if it keeps its contract; else nothing, and say all reasons.
 
     Raises:
         InputError: The file breaks its contract, or cannot be read.
     """
-    began = perf_counter()
     contract = CONTRACTS[batch.table_name]
-    text = _text_of(file, intake)
-    intake.check_unchanged()
-    typed = typed_rows(text, contract)
-    faults = _placed_faults(typed, contract)
-    if faults:
+    blocks = csv_blocks(file, limits=UnpackLimits.of(settings), on_bytes=intake.parsed)
+    reading = CsvRows(blocks, contract, Faults())
+    land_rows(
+        reading.checked(),
+        reading.faults,
+        batch,
+        landing=settings.landing,
+        report=report,
+        check=intake.check_unchanged,
+    )
+
+
+def land_rows(  # noqa: PLR0913  (what a batch is made of)
+    chunks: Iterable[Chunk],
+    faults: Faults,
+    batch: Batch,
+    *,
+    landing: Path,
+    report: FileReport,
+    check: Callable[[], None] = lambda: None,
+) -> None:
+    """Write the rows beside their place, and move them in if nothing is wrong with any.
+
+    Args:
+        chunks: The rows, each chunk checked.
+        faults: What the checks say, filled as ``chunks`` are taken.
+        batch: What they land as.
+        landing: Where.
+        report: Is told how many there are, or what is wrong.
+        check: Called when all have been read; raises what forbids them to land.
+
+    Raises:
+        InputError: The rows break the contract, or there are none.
+    """
+    began = perf_counter()
+    schema = CONTRACTS[batch.table_name].schema
+    count = 0
+    with replacing(batch.path(landing, batch.table_name)) as beside:
+        with pq.ParquetWriter(beside, schema, compression="zstd") as writer:
+            for rows, _ in chunks:
+                count += len(rows)
+                if rows and not faults.count:
+                    writer.write_table(_table(rows, batch, schema))
+        check()
         report.faults = faults
-        noun = "place" if len(faults) == 1 else "places"
-        raise InputError(
-            f"breaks the contract of {batch.table_name} in {len(faults)} {noun}; nothing of it has "
-            "landed and the last good snapshot stands.",
-            remedy="Correct the places named and ingest it again.",
-        )
-    rows = typed.rows
-    if not rows:
-        raise InputError("has a header and no rows.", remedy="Export it again.")
+        if faults.count:
+            raise _broken(batch.table_name, faults.count)
+        if not count:
+            raise InputError("has a header and no rows.", remedy="Export it again.")
+    report.accepted_count = count
+    commit(landing, batch, Counts(count, 0, perf_counter() - began))
+
+
+def _table(rows: list[dict[str, object]], batch: Batch, schema: pa.Schema) -> pa.Table:
     for row in rows:
         row["batch_id"], row["loaded_at"] = batch.batch_id, batch.loaded_at
-    table = pa.Table.from_pylist(rows, schema=contract.schema)
-    write_parquet_atomically(table, batch.path(settings.landing, batch.table_name))
-    report.accepted_count = len(rows)
-    commit(settings.landing, batch, Counts(len(rows), 0, perf_counter() - began))
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def _broken(table_name: str, count: int) -> InputError:
+    places = "1 place" if count == 1 else f"{count:,} places"
+    return InputError(
+        f"breaks the contract of {table_name} in {places}; nothing of it has landed and the last "
+        "good snapshot stands.",
+        remedy="Correct the places named and ingest it again.",
+    )
 
 
 def batch_id_of_snapshot(landing: Path, source_name: str, table: str, batch_id: str) -> str:
@@ -64,7 +108,7 @@ def batch_id_of_snapshot(landing: Path, source_name: str, table: str, batch_id: 
     """
     if CONTRACTS[table].load is Load.LOG:
         return batch_id  # adds to what is there: once is enough
-    landed = _landed_ids(landing, source_name, table)
+    landed = landed_ids(landing, source_name, table)
     if batch_id not in landed:
         return batch_id
     renewed = [batch_id_from(before, batch_id.encode()) for before in landed]
@@ -73,17 +117,7 @@ def batch_id_of_snapshot(landing: Path, source_name: str, table: str, batch_id: 
     return renewed[-1]
 
 
-def _placed_faults(typed: Typed, contract: Contract) -> list[PlacedFault]:
-    faults = typed.faults
-    if typed.rows:
-        faults = faults + list(faults_of(typed.rows, typed.lines, contract))
-    return [
-        PlacedFault(_HEADER_LINE if each.row is None else typed.lines[each.row], each)
-        for each in faults
-    ]
-
-
-def _landed_ids(landing: Path, source_name: str, table: str) -> list[str]:
+def landed_ids(landing: Path, source_name: str, table: str) -> list[str]:
     """Committed batches of the table, oldest first."""
     paths = (landing / "batches" / f"source={source_name}").glob("loaded_date=*/*.parquet")
     files = sorted(str(path) for path in paths)
@@ -93,14 +127,3 @@ def _landed_ids(landing: Path, source_name: str, table: str) -> list[str]:
     rows = ds.dataset(files).to_table(columns=columns, filter=ds.field("table_name") == table)
     ids: list[str] = rows.sort_by("loaded_at")["batch_id"].to_pylist()
     return ids
-
-
-def _text_of(file: InputFile, intake: Intake) -> str:
-    data = b"".join(without_mark(read_blocks(file.path, on_bytes=intake.parsed)))
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            f"is not UTF-8: byte {error.start + 1}, line {line}.", remedy="Export it as UTF-8."
-        ) from error

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from xapi_ingest.landing.contracts.check import PlacedFault
+from xapi_ingest.landing.contracts.check import Faults
 from xapi_ingest.landing.reasons import Reason, reason_of
 from xapi_ingest.statement.problems import Problem
 
@@ -41,6 +41,9 @@ class FileReport:
         left_out: Rows of a mapped table that were left out on purpose, by the mapping's reason;
             unknown of one that had landed before.
         faults: What is wrong with a refused reference file.
+        digest: Hash of the file's bytes; None if they could not be read.
+        is_passing: Whether the failure may be gone later: the file was being written, or closed.
+        superseded_by: The newer file of the same reference table that stands in its place.
     """
 
     input_name: str
@@ -55,7 +58,15 @@ class FileReport:
     rejections: dict[str, RuleCount] = field(default_factory=dict)
     failure: str | None = None
     left_out: dict[str, int] = field(default_factory=dict)
-    faults: list[PlacedFault] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
+    digest: bytes | None = None
+    is_passing: bool = False
+    superseded_by: str | None = None
+
+    @property
+    def has_landed(self) -> bool:
+        """Whether what it holds stands in the landing, from now or from before."""
+        return self.failure is None and self.superseded_by is None
 
     @property
     def read_count(self) -> int:
@@ -80,9 +91,10 @@ class FileReport:
         """
         if self.failure:
             yield f"{self.input_name}: {self.failure}"
-        yield from (each.sentence(self.input_name) for each in self.faults[:_NAMED_FAULTS])
-        if len(self.faults) > _NAMED_FAULTS:
-            yield f"{self.input_name}: and {len(self.faults) - _NAMED_FAULTS} more faults."
+        for fault in self.faults.listed[:_NAMED_FAULTS]:
+            yield fault.sentence(self.input_name)
+        if self.faults.count > _NAMED_FAULTS:
+            yield f"{self.input_name}: and {self.faults.count - _NAMED_FAULTS:,} more faults."
         for rule in self.rejections.values():
             places = ", ".join(rule.first_places)
             more = rule.count - len(rule.first_places)
@@ -102,13 +114,20 @@ class IngestReport:
         files: Each file that was looked at, in order.
         refused: Sentences about what was named and could not be read at all.
         skipped: Names of files in folders that are of no known kind.
+        remarks: What a person should know and need not mend.
         seconds: Wall time of all.
     """
 
     files: list[FileReport] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     seconds: float = 0.0
+
+    def add(self, files: list[FileReport], skipped: list[str]) -> None:
+        """Take up what became of one input."""
+        self.files += files
+        self.skipped += skipped
 
     @property
     def read_count(self) -> int:
@@ -128,7 +147,7 @@ class IngestReport:
     @property
     def landed_count(self) -> int:
         """Files that landed in this ingest."""
-        return sum(not file.is_already_landed and file.failure is None for file in self.files)
+        return sum(not file.is_already_landed and file.has_landed for file in self.files)
 
     @property
     def already_landed_count(self) -> int:
@@ -158,6 +177,7 @@ class IngestReport:
             "accepted_count": self.accepted_count,
             "rejected_count": self.rejected_count,
             "skipped": self.skipped,
+            "remarks": self.remarks,
             "problems": self.problems,
             "seconds": round(self.seconds, 3),
         }
@@ -175,6 +195,7 @@ def _plain(file: FileReport) -> dict[str, Any]:
         "rejected_count": file.rejected_count,
         "rejected_by_rule": {rule_id: rule.count for rule_id, rule in file.rejections.items()},
         "left_out": file.left_out,
+        "superseded_by": file.superseded_by,
         "failure": file.failure,
         "seconds": round(file.seconds, 3),
     }

@@ -96,13 +96,32 @@ REJECTED: Final = pa.schema(
             "overflow_name",
             pa.string(),
         ),  # file under landing/overflow for what is too long for a row
+        ("row_json", pa.string()),  # of a mapped table: the row, enough to map it again; else null
+    ]
+)
+
+# What became of rejected items later. Of several rows about one item the highest sequence counts.
+RESOLUTIONS: Final = pa.schema(
+    [
+        ("source_name", pa.string()),
+        ("batch_id", pa.string()),  # of the batch that settles
+        ("loaded_at", INSTANT),  # when
+        ("rejected_batch_id", pa.string()),
+        ("rejected_position", pa.int64()),
+        ("sequence", pa.int64()),  # 1, 2, …: of the batches that settle items of the rejected one
+        ("action", pa.string()),  # replayed, discarded, restored (a discard taken back)
+        ("reason", pa.string()),
+        ("resolved_by", pa.string()),
+        ("first_position", pa.int64()),  # in the batch, of the statements that it became
+        ("statement_count", pa.int64()),  # how many; 0 of what was not replayed
+        ("rules_version", pa.string()),
     ]
 )
 
 BATCHES: Final = pa.schema(
     [
         ("batch_id", pa.string()),
-        ("table_name", pa.string()),  # statements, or the reference table
+        ("table_name", pa.string()),  # statements, resolutions, or the reference table
         ("source_name", pa.string()),
         ("input_name", pa.string()),  # the file's name, without its folder
         ("input_bytes", pa.int64()),
@@ -115,6 +134,28 @@ BATCHES: Final = pa.schema(
         ("ingest_seconds", pa.float64()),
         ("rules_version", pa.string()),
         ("tilth_version", pa.string()),
+        ("replayed_count", pa.int64()),  # items of earlier batches that it took from quarantine
+        ("mapping_name", pa.string()),  # what made statements of rows; else null
+        ("mapping_version", pa.string()),  # of its content, that of its base included
+    ]
+)
+
+# Files of reference tables that were refused: a row a fault. A file holds one refusal whole, so it
+# needs no commit mark. No cell of a column that may tell about a person is in it.
+REFUSALS: Final = pa.schema(
+    [
+        ("refusal_id", pa.string()),
+        ("table_name", pa.string()),
+        ("source_name", pa.string()),
+        ("input_name", pa.string()),
+        ("loaded_at", INSTANT),  # when it was refused
+        ("fault_count", pa.int64()),  # of the whole file; at most a thousand are listed
+        ("position", pa.int64()),  # 1-based ordinal of the fault
+        ("line_number", pa.int64()),  # null: the whole file, or SQL
+        ("column_name", pa.string()),
+        ("rule_id", pa.string()),
+        ("message", pa.string()),
+        ("remedy", pa.string()),
     ]
 )
 

@@ -1,6 +1,7 @@
 """One file of statements into the landing: read, divide, write, commit."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from time import perf_counter
@@ -8,6 +9,7 @@ from time import perf_counter
 import msgspec
 import pyarrow.parquet as pq
 
+from xapi_ingest.archives.guard import UnpackLimits
 from xapi_ingest.landing.batches import Batch, Counts, commit
 from xapi_ingest.landing.columns import NOTHING, Divided, Origin, Rejection, rejected_table
 from xapi_ingest.landing.intake import Intake
@@ -18,7 +20,7 @@ from xapi_ingest.landing.span import Span
 from xapi_ingest.landing.writer import BatchWriter, writing
 from xapi_ingest.settings import Settings
 from xapi_ingest.sources.files import InputFile
-from xapi_ingest.sources.items import Item, Overlong, Refused, Remainder, Run
+from xapi_ingest.sources.items import Item, MadeOf, Overlong, Refused, Remainder, Run
 from xapi_ingest.sources.reader import Limits, read_items
 from xapi_ingest.statement.problems import Problem
 
@@ -35,6 +37,7 @@ def land_statements(
     limits = Limits(
         item_bytes=settings.max_statement_bytes,
         next_path=lambda: settings.landing / "overflow" / f"{batch.batch_id}-{next(numbers)}.json",
+        unpack=UnpackLimits.of(settings),
     )
     items = read_items(file, limits=limits, on_bytes=intake.parsed)
     land_items(items, batch, settings=settings, report=report, check=intake.check_unchanged)
@@ -90,7 +93,7 @@ def _divided(items: Iterable[Item], origin: Origin, *, size: int, limit: int) ->
 def rejection_of(item: Overlong | Remainder | Refused, limit: int) -> Rejection:
     """What could not be divided into statements, as one rejected item."""
     if isinstance(item, Refused):
-        return Rejection(item.position, item.problems, item.raw, len(item.raw))
+        return Rejection(item.position, item.problems, item.raw, len(item.raw), row=item.row)
     if isinstance(item, Remainder):
         return Rejection(item.position, [cut_off(item.message)], item.raw, len(item.raw))
     problem = STATEMENT_FITS_THE_LIMIT.problem(
@@ -110,12 +113,18 @@ def _with_cut_named(part: Divided) -> Divided:
 def _with_rows_named(part: Divided, run: Run) -> Divided:
     """Say of a statement that was made of a row which one it was."""
     if run.rows:
-        for rejection in part.rejected:
-            row = run.rows[rejection.position - run.first_position]
-            rejection.problems[:] = [
-                msgspec.structs.replace(one, place=f"row {row}") for one in rejection.problems
-            ]
+        part.rejected[:] = [
+            _made_of(run.rows[rejection.position - run.first_position], rejection)
+            for rejection in part.rejected
+        ]
     return part
+
+
+def _made_of(row: MadeOf, rejection: Rejection) -> Rejection:
+    problems = [
+        msgspec.structs.replace(one, place=f"row {row.position}") for one in rejection.problems
+    ]
+    return replace(rejection, problems=problems, row=row.kept())
 
 
 def cut_off(message: str) -> Problem:

@@ -12,13 +12,15 @@ from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
+from xapi_ingest.archives.guard import UnpackLimits
 from xapi_ingest.errors import InputError
 from xapi_ingest.landing.contracts.registry import REFERENCE_TABLES
 from xapi_ingest.landing.statements import cut_off, rejection_of
 from xapi_ingest.settings import Settings
-from xapi_ingest.sources.files import InputFile, find_files
+from xapi_ingest.sources.files import InputFile, Kinds, Refusal, find_files
 from xapi_ingest.sources.items import Item, Run
 from xapi_ingest.sources.reader import Limits, read_items
+from xapi_ingest.sources.unpack import Unpacker
 from xapi_ingest.statement.parse import validate_statement
 from xapi_ingest.statement.problems import Problem
 from xapi_ingest.statement.rules.severities import Severity, severity_of
@@ -130,18 +132,43 @@ def validate_files(
     report = ValidationReport(version, skipped=list(found.skipped))
     report.refused += [f"{item.name}: {item.message} {item.remedy}" for item in found.refusals]
     for file in found.files:
-        if file.table:
-            report.skipped.append(file.path.name)
+        if file.use == "archive":
+            _validate_members(file, report, settings)
         else:
-            report.files.append(_validated(file, version, settings.max_statement_bytes))
+            _validate_one(file, report, settings)
     return report
 
 
-def _validated(file: InputFile, version: str, limit: int) -> FileValidation:
-    validation = FileValidation(file.path.name)
+def _validate_members(file: InputFile, report: ValidationReport, settings: Settings) -> None:
+    with tempfile.TemporaryDirectory(prefix="tilth-") as folder:
+        kinds = Kinds(frozenset(REFERENCE_TABLES))
+        unpacker = Unpacker(Path(folder), kinds, UnpackLimits.of(settings))
+        try:
+            for found in unpacker.files_in(file):
+                if isinstance(found, Refusal):
+                    report.refused.append(f"{found.name}: {found.message} {found.remedy}")
+                else:
+                    _validate_one(found, report, settings)
+        except InputError as error:
+            report.refused.append(f"{file.name}: {error}")
+        report.skipped += unpacker.skipped
+
+
+def _validate_one(file: InputFile, report: ValidationReport, settings: Settings) -> None:
+    if file.use == "statements":
+        report.files.append(_validated(file, report.version, settings))
+    else:
+        report.skipped.append(file.name)
+
+
+def _validated(file: InputFile, version: str, settings: Settings) -> FileValidation:
+    limit = settings.max_statement_bytes
+    validation = FileValidation(file.name)
     numbers = count(1)
     with tempfile.TemporaryDirectory(prefix="tilth-") as folder:
-        limits = Limits(limit, lambda: Path(folder) / f"{next(numbers)}.json")
+        limits = Limits(
+            limit, lambda: Path(folder) / f"{next(numbers)}.json", UnpackLimits.of(settings)
+        )
         try:
             for item in read_items(file, limits=limits, on_bytes=_nothing):
                 for position, problems in _judged(item, version, limit):

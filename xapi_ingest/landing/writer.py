@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from xapi_ingest.landing.batches import Batch
 from xapi_ingest.landing.files import replacing
-from xapi_ingest.landing.schema import REJECTED, STATEMENTS
+from xapi_ingest.landing.schema import REJECTED, RESOLUTIONS, STATEMENTS
 
 # Values that seldom come twice gain nothing from a dictionary and cost the time to build one.
 _DISTINCT: Final = frozenset({"statement_json", "extensions_json", "statement_id", "fingerprint"})
@@ -51,6 +51,10 @@ class BatchWriter:
         self._rejected_bytes += rows.nbytes
         if len(self._rejected) >= self._batch_rows or self._rejected_bytes >= _MOST_BYTES:
             self._flush_rejected()
+
+    def add_resolutions(self, rows: pa.Table) -> None:
+        """Write what the batch settles in quarantine; once, since it is known only at the end."""
+        self._writer("resolutions", RESOLUTIONS).write_table(rows)
 
     def flush(self) -> None:
         """Write what is waiting, each table's as one row group."""

@@ -30,6 +30,7 @@ class MappedRow(msgspec.Struct, frozen=True):
         problems: Every objection; then there are no statements, so that the row is put aside whole.
         skipped_because: The mapping's reason for leaving the row out.
         raw: The row as received, as JSON, for what is put aside.
+        row: The row itself.
     """
 
     position: int
@@ -38,6 +39,7 @@ class MappedRow(msgspec.Struct, frozen=True):
     problems: tuple[RowProblem, ...]
     skipped_because: str | None
     raw: bytes
+    row: Row
 
 
 class FaultError(Exception):

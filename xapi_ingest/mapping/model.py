@@ -67,7 +67,10 @@ class Gather(_Part):
 class Input(_Part):
     """How the file is read."""
 
-    format: Literal["csv", "excel", "json", "ndjson", "xml", "bookmarks", "calendar", "caliper"]
+    format: Literal[
+        "csv", "excel", "json", "ndjson", "parquet", "xml", "bookmarks", "calendar", "caliper",
+        "confluence", "gitlab", "mediawiki", "slack", "viva-engage",
+    ]  # fmt: skip
     encoding: Text = Field("auto", description="auto: by byte order mark, else UTF-8.")
     delimiter: Literal["auto", ",", ";", "\t", "|"] = "auto"
     preamble: Literal["none", "pairs", "table"] = Field(
@@ -78,6 +81,9 @@ class Input(_Part):
     sheet: Text | None = Field(None, description="Excel: the sheet's name; else the first.")
     records: Text | None = Field(
         None, description="JSON: dotted path to the array. XML: name of the element of a row."
+    )
+    nested: Text | None = Field(
+        None, description="JSON: name of a list in a record whose items are rows too."
     )
 
     gather: Gather | None = Field(None, description="Rows that are one thing together.")

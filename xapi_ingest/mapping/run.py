@@ -1,8 +1,7 @@
 """Files and rows through a mapping, and the dry run. Memory does not grow with the file."""
 
-import gzip
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+import io
+from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Values
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
@@ -10,6 +9,15 @@ from typing import Any, BinaryIO, Final, cast
 import msgspec
 import orjson
 
+from xapi_ingest.archives.compressed import (
+    BLOCK_BYTES,
+    DamagedError,
+    UnpackedFile,
+    packing_of,
+    unpacked,
+)
+from xapi_ingest.archives.guard import Guard, UnpackLimits
+from xapi_ingest.archives.zipped import open_archive
 from xapi_ingest.errors import InputError
 from xapi_ingest.mapping.apply import (
     FAULTS,
@@ -21,36 +29,18 @@ from xapi_ingest.mapping.apply import (
 )
 from xapi_ingest.mapping.explain import Explainer
 from xapi_ingest.mapping.load import Mapping
-from xapi_ingest.mapping.model import MappingModel
 from xapi_ingest.mapping.problems import RowProblem
-from xapi_ingest.mapping.rows.bookmarks_file import read_bookmarks
-from xapi_ingest.mapping.rows.calendar_file import read_calendar
-from xapi_ingest.mapping.rows.caliper_file import read_caliper
-from xapi_ingest.mapping.rows.csv_file import read_csv
-from xapi_ingest.mapping.rows.excel_file import read_excel
+from xapi_ingest.mapping.readers import ARCHIVE_READERS, READERS
 from xapi_ingest.mapping.rows.gather import gather_rows
-from xapi_ingest.mapping.rows.json_file import read_json, read_ndjson
+from xapi_ingest.mapping.rows.kept import writable
 from xapi_ingest.mapping.rows.row import Row, row_from_record
-from xapi_ingest.mapping.rows.xml_file import read_xml
 from xapi_ingest.statement.parse import parse_statement
 
-Reader = Callable[[MappingModel, BinaryIO, str], Iterator[Row]]
-
-READERS: Final[dict[str, Reader]] = {
-    "bookmarks": read_bookmarks,
-    "calendar": read_calendar,
-    "caliper": read_caliper,
-    "csv": read_csv,
-    "excel": read_excel,
-    "json": read_json,
-    "ndjson": read_ndjson,
-    "xml": read_xml,
-}
 DRY_STATEMENTS: Final = 10
 DRY_ROWS: Final = 1_000
 DRY_PROBLEMS: Final = 100
 LONGEST_INTEGER: Final = 63  # bits, beside the sign
-_GZIP: Final = b"\x1f\x8b"
+_MAGIC_BYTES: Final = 4
 
 
 class DryStatement(msgspec.Struct, frozen=True):
@@ -85,20 +75,58 @@ class DryRun(msgspec.Struct, frozen=True):
     is_whole_file: bool
 
 
-def map_file(mapping: Mapping, path: Path) -> Iterator[MappedRow]:
-    """Every row of the file at ``path``, plain or gzipped, in order.
+def map_file(
+    mapping: Mapping, path: Path, *, name: str | None = None, guard: Guard | None = None
+) -> Iterator[MappedRow]:
+    """Every row of the file at ``path``, plain or compressed, in order.
+
+    Args:
+        mapping: What makes statements of the rows.
+        path: The file.
+        name: What messages call it; its own name if None.
+        guard: Counts what comes out of a packed one; one with the default limits if None.
 
     Raises:
         InputError: The file cannot be read as what the mapping expects.
     """
+    name = name or path.name
     try:
-        with path.open("rb") as plain:
-            is_gzip = plain.read(2) == _GZIP
-            plain.seek(0)
-            unpacked = gzip.GzipFile(fileobj=plain) if is_gzip else plain
-            yield from map_stream(mapping, cast("BinaryIO", unpacked), path.name)
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{path.name} cannot be read: {error}.") from error
+        guard = guard or Guard(UnpackLimits(), path.stat().st_size)
+        with path.open("rb") as stored:
+            stream = _plain(stored, guard)
+            if (reader := ARCHIVE_READERS.get(mapping.model.input.format)) is None:
+                yield from map_stream(mapping, stream, name)
+                return
+            with open_archive(stream, name, guard=guard) as archive:
+                for row in reader(mapping.model, archive, name):
+                    yield map_row(mapping, row, name)
+    except OSError as error:
+        raise InputError(f"{name} cannot be read: {error.strerror or error}.") from error
+    except DamagedError as error:
+        raise InputError(f"{name}: {error.message}.", remedy="Fetch the file again.") from error
+
+
+def fits(mapping: Mapping, path: Path, *, name: str, guard: Guard) -> bool:
+    """Whether the file begins as what ``mapping`` reads, so far as its first row tells."""
+    try:
+        row = next(map_file(mapping, path, name=name, guard=guard), None)
+    except InputError:
+        return False
+    return row is not None and not any("document" in one.rule_id for one in row.problems)
+
+
+def _plain(stored: BinaryIO, guard: Guard) -> BinaryIO:
+    """``stored``, unpacked where it is compressed; it can be wound back either way."""
+    packing = packing_of(stored.read(_MAGIC_BYTES))
+    stored.seek(0)
+    if packing is None:
+        return stored
+
+    def again() -> Iterator[bytes]:
+        stored.seek(0)
+        return unpacked(iter(lambda: stored.read(BLOCK_BYTES), b""), packing)
+
+    return cast("BinaryIO", io.BufferedReader(UnpackedFile(again, guard), BLOCK_BYTES))
 
 
 def map_stream(mapping: Mapping, stream: BinaryIO, name: str) -> Iterator[MappedRow]:
@@ -137,14 +165,14 @@ def map_row(mapping: Mapping, row: Row, name: str) -> MappedRow:
         number = skip_number(mapping, values)
         if number is not None:
             because = mapping.model.skip[number].because
-            return MappedRow(row.position, row.line, (), (), because, b"")
+            return MappedRow(row.position, row.line, (), (), because, b"", row)
         statements = tuple(statements_of(mapping, values))
     except (FaultError, *FAULTS) as fault:
         return _failed(row, Explainer(mapping, row, name).problems(fault))
     if not statements and mapping.model.otherwise is None:
         return _failed(row, (Explainer(mapping, row, name).none_applies(),))
     reason = None if statements else mapping.model.otherwise
-    return MappedRow(row.position, row.line, statements, (), reason, b"")
+    return MappedRow(row.position, row.line, statements, (), reason, b"", row)
 
 
 def dry_run(mapping: Mapping, path: Path, *, limit: int = DRY_STATEMENTS) -> DryRun:
@@ -185,18 +213,5 @@ def _refused(mapping: Mapping, row: MappedRow, name: str) -> Iterator[RowProblem
 
 
 def _failed(row: Row, problems: tuple[RowProblem, ...]) -> MappedRow:
-    raw = orjson.dumps(_writable(row.raw), default=str, option=orjson.OPT_NON_STR_KEYS)
-    return MappedRow(row.position, row.line, (), problems, None, raw)
-
-
-def _writable(value: Any) -> Any:
-    """``value`` with what is no text in any encoding written out."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    if isinstance(value, list | tuple):
-        return [_writable(part) for part in value]
-    if isinstance(value, dict):
-        return {_writable(str(key)): _writable(part) for key, part in value.items()}
-    if isinstance(value, int) and value.bit_length() > LONGEST_INTEGER:
-        return str(value)
-    return value
+    raw = orjson.dumps(writable(row.raw), default=str, option=orjson.OPT_NON_STR_KEYS)
+    return MappedRow(row.position, row.line, (), problems, None, raw, row)

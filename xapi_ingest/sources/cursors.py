@@ -33,6 +33,12 @@ create table if not exists windows (
     is_done integer not null default 0,
     primary key (source_name, scope, job, since, until)
 ) without rowid;
+create table if not exists watermarks (
+    source_name text not null,
+    scope text not null,
+    value text not null,
+    primary key (source_name, scope)
+) without rowid;
 """
 _WINDOW: Final = "source_name = ? and scope = ? and job = ? and since = ? and until = ?"
 _JOB: Final = "source_name = ? and scope = ? and job = ?"
@@ -72,6 +78,21 @@ class Cursors:
         """Whether the source was pulled before, but with another question."""
         query = "select 1 from cursors where source_name = ? and scope <> ?"
         return self._connection.execute(query, self._source).fetchone() is not None
+
+    def watermark(self) -> str | None:
+        """The watermark of a table, as it was noted; None before the first pull."""
+        query = "select value from watermarks where source_name = ? and scope = ?"
+        row = self._connection.execute(query, self._source).fetchone()
+        return str(row[0]) if row else None
+
+    def note_watermark(self, value: str) -> None:
+        """Note how far a table has been read. Only after its rows have landed."""
+        with self._connection:
+            self._connection.execute(
+                "insert into watermarks values (?, ?, ?) "
+                "on conflict do update set value = excluded.value",
+                (*self._source, value),
+            )
 
     def plan(self, job: str, windows: Iterable[tuple[datetime | None, datetime]]) -> None:
         """Put ``windows`` in the place of all of ``job``, none of them begun."""

@@ -1,15 +1,38 @@
-"""Which files there are to read: those named, and those of a known kind in the folders named."""
+"""Which files there are to read, and what each is by its name."""
 
 import os
 import re
 import stat
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
-_STATEMENTS: Final = {".json": False, ".ndjson": True, ".jsonl": True}
-_KNOWN: Final = ".json, .ndjson and .jsonl (each also .gz), and reference tables as .csv"
+from xapi_ingest.archives.compressed import PACKINGS, Packing
+from xapi_ingest.archives.guard import Guard
+from xapi_ingest.archives.zipped import ARCHIVE_ENDING
+
+Form = Literal["documents", "lines", "parquet", "csv", "excel", "xml"]
+Use = Literal["statements", "reference", "mapped", "archive", "unmapped"]
+
+_STATEMENTS: Final[dict[str, Form]] = {
+    ".json": "documents",
+    ".ndjson": "lines",
+    ".jsonl": "lines",
+    ".parquet": "parquet",
+}
+_REFERENCE: Final[dict[str, Form]] = {
+    ".csv": "csv",
+    ".json": "documents",
+    ".parquet": "parquet",
+    ".xlsx": "excel",
+}
+# What holds rows, which only a mapping can make statements of.
+_TABLES: Final[dict[str, Form]] = {".csv": "csv", ".tsv": "csv", ".xlsx": "excel", ".xml": "xml"}
+KNOWN: Final = (
+    ".json, .ndjson, .jsonl and .parquet, each also .gz or .zst; .zip of these; reference tables "
+    "as .csv, .xlsx, .json or .parquet; any table with a mapping"
+)
 _SOURCE_NAME: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,62}")
 
 
@@ -18,18 +41,22 @@ class InputFile:
     """A file to read.
 
     Attributes:
-        path: Where it is.
-        table: The reference table that it holds; None for statements.
-        is_lines: One statement a line, rather than JSON documents.
-        is_gzip: Compressed.
-        is_mapped: A table that a mapping turns into statements.
+        path: Where its bytes are.
+        name: What reports and the landing call it: the file's name, behind that of its archive.
+        use: What is done with it.
+        form: How its content is divided.
+        table: The reference table that it holds.
+        packing: How it is compressed.
+        guard: Counts what comes out of the archive that it came from; None for a file of its own.
     """
 
     path: Path
+    name: str
+    use: Use
+    form: Form = "documents"
     table: str | None = None
-    is_lines: bool = False
-    is_gzip: bool = False
-    is_mapped: bool = False
+    packing: Packing | None = None
+    guard: Guard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +77,46 @@ class Found:
     skipped: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """What a name can mean.
+
+    Attributes:
+        tables: Names of reference tables, recognised as the name of a file.
+        mapped: Endings of the tables that a mapping reads, such as ``.xlsx``; with ``.zip`` the
+            mapping takes an archive whole.
+    """
+
+    tables: frozenset[str] = frozenset()
+    mapped: frozenset[str] = frozenset()
+
+    def of(self, path: Path, *, is_named: bool = False) -> InputFile | None:
+        """What the file at ``path`` is; None if its kind is not known.
+
+        Args:
+            path: Its place.
+            is_named: It was named itself, and so is what the mapping reads, whatever its ending.
+        """
+        suffixes = [suffix.lower() for suffix in path.suffixes[-2:]]
+        packing = PACKINGS.get(suffixes[-1]) if suffixes else None
+        ending = "".join(suffixes[:-1][-1:] if packing else suffixes[-1:])
+        stem = path.name[: len(path.name) - len(ending) - (len(suffixes[-1]) if packing else 0)]
+        is_table = ending in _REFERENCE and stem in self.tables
+        is_mapped = ending in self.mapped and not is_table
+        if is_mapped or (self.mapped and is_named and ending != ARCHIVE_ENDING):
+            return InputFile(path, path.name, "mapped", packing=packing)
+        if ending == ARCHIVE_ENDING:
+            return InputFile(path, path.name, "archive", packing=packing)
+        if is_table:
+            form = _REFERENCE[ending]
+            return InputFile(path, path.name, "reference", form, stem, packing)
+        if ending in _STATEMENTS:
+            return InputFile(path, path.name, "statements", _STATEMENTS[ending], packing=packing)
+        if ending in _TABLES:
+            return InputFile(path, path.name, "unmapped", _TABLES[ending], packing=packing)
+        return None
+
+
 def find_files(
     paths: Sequence[Path], *, tables: Collection[str], mapped: Collection[str] = ()
 ) -> Found:
@@ -60,12 +127,11 @@ def find_files(
 
     Args:
         paths: Files and folders.
-        tables: Names of reference tables, recognised as ``<name>.csv``.
-        mapped: Endings of the tables that a mapping reads, such as ``.xlsx``; a file named is one
-            whatever its ending.
+        tables: Names of reference tables.
+        mapped: Endings of the tables that a mapping reads; see ``Kinds``.
     """
     found = Found()
-    kinds = _Kinds(frozenset(tables), frozenset(mapped))
+    kinds = Kinds(frozenset(tables), frozenset(mapped))
     visited: set[tuple[int, int]] = set()
     for path in paths:
         try:
@@ -76,12 +142,12 @@ def find_files(
         if stat.S_ISDIR(mode):
             _look_into(path, kinds, found, visited)
             continue
-        file = _input_file(path, kinds, is_named=True) if stat.S_ISREG(mode) else None
+        file = kinds.of(path, is_named=True) if stat.S_ISREG(mode) else None
         if file:
             found.files.append(file)
         else:
             message = "is not of a kind that can be read."
-            found.refusals.append(Refusal(path.name, message, f"Known are {_KNOWN}."))
+            found.refusals.append(Refusal(path.name, message, f"Known are {KNOWN}."))
     return found
 
 
@@ -90,13 +156,7 @@ def is_source_name(name: str) -> bool:
     return bool(_SOURCE_NAME.fullmatch(name))
 
 
-@dataclass(frozen=True, slots=True)
-class _Kinds:
-    tables: frozenset[str]
-    mapped: frozenset[str]
-
-
-def _look_into(folder: Path, kinds: _Kinds, found: Found, visited: set[tuple[int, int]]) -> None:
+def _look_into(folder: Path, kinds: Kinds, found: Found, visited: set[tuple[int, int]]) -> None:
     try:
         status = folder.stat()
         if (status.st_dev, status.st_ino) in visited:
@@ -110,27 +170,11 @@ def _look_into(folder: Path, kinds: _Kinds, found: Found, visited: set[tuple[int
         if entry.is_dir() and not entry.name.startswith("."):
             _look_into(Path(entry.path), kinds, found, visited)
             continue
-        file = _input_file(Path(entry.path), kinds) if entry.is_file() else None
+        file = kinds.of(Path(entry.path)) if entry.is_file() else None
         if file and not entry.name.startswith("."):
             found.files.append(file)
         else:
             found.skipped.append(entry.name)
-
-
-def _input_file(path: Path, kinds: _Kinds, *, is_named: bool = False) -> InputFile | None:
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    is_gzip = bool(suffixes) and suffixes[-1] == ".gz"
-    kind = next(_last_but(suffixes, is_gzip=is_gzip), "")
-    is_table = kind == ".csv" and not is_gzip and path.stem in kinds.tables
-    if kinds.mapped and (is_named or (kind in kinds.mapped and not is_table)):
-        return InputFile(path, is_gzip=is_gzip, is_mapped=True)
-    if kind in _STATEMENTS:
-        return InputFile(path, is_lines=_STATEMENTS[kind], is_gzip=is_gzip)
-    return InputFile(path, table=path.stem) if is_table else None
-
-
-def _last_but(suffixes: list[str], *, is_gzip: bool) -> Iterator[str]:
-    return reversed(suffixes[:-1] if is_gzip else suffixes)
 
 
 def _unreadable(path: Path, error: OSError) -> Refusal:

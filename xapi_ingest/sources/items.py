@@ -3,11 +3,31 @@
 Every item that a file holds comes out as exactly one of these, so that read = accepted + rejected.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from xapi_ingest.statement.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class MadeOf:
+    """The row of a table that a statement was made of.
+
+    Attributes:
+        position: 1-based ordinal of the row.
+        kept: Gives the row in the form that it can be mapped again from; None if it cannot be.
+    """
+
+    position: int
+    kept: Callable[[], bytes | None]
+
+
+class Rows(list[MadeOf]):
+    """The rows of a run. They stay in the process that read them: another one gets none."""
+
+    def __reduce__(self) -> tuple[type["Rows"], tuple[()]]:
+        return Rows, ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +44,7 @@ class Run:
     first_position: int
     raws: list[bytes]
     is_cut: bool = False
-    rows: Sequence[int] = ()
+    rows: Sequence[MadeOf] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +85,13 @@ class Refused:
         position: 1-based ordinal among the items of its file.
         raw: What was received of it.
         problems: Every reason.
+        row: The row of a table that it is, as ``MadeOf.kept`` gives it.
     """
 
     position: int
     raw: bytes
     problems: list[Problem]
+    row: bytes | None = None
 
 
 Item = Run | Overlong | Remainder | Refused

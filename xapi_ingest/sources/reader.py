@@ -1,19 +1,23 @@
 """A file of statements as numbered items, in one pass and in bounded memory."""
 
+import io
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final, cast
 
 import orjson
 
+from xapi_ingest.archives.compressed import DamagedError, UnpackedFile, unpacked
+from xapi_ingest.archives.guard import Guard, UnpackLimits
 from xapi_ingest.errors import InputError
 from xapi_ingest.sources.documents import DocumentSplitter
 from xapi_ingest.sources.files import InputFile
 from xapi_ingest.sources.items import Item, Overlong, Remainder, Run
 from xapi_ingest.sources.lines import LineSplitter
+from xapi_ingest.sources.parquet import read_parquet_items
 from xapi_ingest.sources.pending import Pending, Spilled
-from xapi_ingest.sources.stream import DamagedError, read_blocks, unzipped, without_mark
+from xapi_ingest.sources.stream import read_blocks, without_mark
 
 # A run is as long as these allow: enough to be worth a round trip, little enough for memory.
 RUN_STATEMENTS: Final = 1_000
@@ -27,10 +31,12 @@ class Limits:
     Attributes:
         item_bytes: A longer item is put aside.
         next_path: Gives the file for the next item that is put aside.
+        unpack: How much may come out of a compressed file.
     """
 
     item_bytes: int
     next_path: Callable[[], Path]
+    unpack: UnpackLimits = field(default_factory=UnpackLimits)
 
 
 def read_items(
@@ -39,16 +45,52 @@ def read_items(
     """Everything that ``file`` holds, in order; each byte as stored passes ``on_bytes``.
 
     Raises:
-        InputError: The file cannot be opened or read, or is blank.
+        InputError: The file cannot be opened or read, is blank, or unpacks to more than it may.
     """
     pending = Pending(limit=limits.item_bytes, next_path=limits.next_path)
-    splitter = LineSplitter(pending) if file.is_lines else DocumentSplitter(pending)
-    blocks = read_blocks(file.path, on_bytes=on_bytes)
-    blocks = without_mark(unzipped(blocks) if file.is_gzip else blocks)
     try:
+        if file.form == "parquet":
+            with _seekable(file, limits.unpack) as stream:
+                yield from read_parquet_items(stream, pending)
+            # Parquet is read to and fro, so the bytes pass afterwards.
+            for _ in read_blocks(file.path, on_bytes=on_bytes):
+                pass
+            return
+        splitter = LineSplitter(pending) if file.form == "lines" else DocumentSplitter(pending)
+        blocks = without_mark(content_of(file, limits=limits.unpack, on_bytes=on_bytes))
         yield from _numbered(blocks, splitter, limits.item_bytes)
     finally:
         pending.close()
+
+
+def content_of(
+    file: InputFile, *, limits: UnpackLimits, on_bytes: Callable[[bytes], None]
+) -> Iterator[bytes]:
+    """What ``file`` holds in blocks, unpacked; each byte as stored passes ``on_bytes``.
+
+    Raises:
+        InputError: It cannot be opened or read, is damaged, or unpacks to more than it may.
+    """
+    blocks = read_blocks(file.path, on_bytes=on_bytes)
+    if file.packing is None:
+        return blocks
+    guard = file.guard or Guard(limits, file.path.stat().st_size)
+    return unpacked(blocks, file.packing, guard)
+
+
+def _seekable(file: InputFile, limits: UnpackLimits) -> BinaryIO:
+    packing = file.packing
+    if packing is None:
+        return file.path.open("rb")
+    guard = file.guard or Guard(limits, file.path.stat().st_size)
+    content = UnpackedFile(
+        lambda: unpacked(read_blocks(file.path, on_bytes=_nothing), packing), guard
+    )
+    return cast("BinaryIO", io.BufferedReader(content))
+
+
+def _nothing(_: bytes) -> None:
+    """The bytes pass at another time."""
 
 
 def _numbered(

@@ -10,11 +10,15 @@ from pydantic import ValidationError
 
 from xapi_ingest.errors import SettingsError
 from xapi_ingest.sources.lrs.config import LrsSource
+from xapi_ingest.sources.s3.config import BucketSource
+from xapi_ingest.sources.sql.config import SqlSource
 
-KINDS: Final[dict[str, type[LrsSource]]] = {"lrs": LrsSource}
+Source = LrsSource | SqlSource | BucketSource
+KINDS: Final[dict[str, type[Source]]] = {"lrs": LrsSource, "sql": SqlSource, "s3": BucketSource}
+_HOWTOS: Final = {"lrs": "pull-from-an-lrs.md", "sql": "sql-tables.md", "s3": "object-storage.md"}
 
 
-def configured_sources(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, LrsSource]:
+def configured_sources(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Source]:
     """The sources of the ``[sources.<name>]`` tables, by name.
 
     Raises:
@@ -24,7 +28,7 @@ def configured_sources(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, Lrs
     return {name: _source_from(name, table) for name, table in sorted(tables.items())}
 
 
-def _source_from(name: str, table: Mapping[str, Any]) -> LrsSource:
+def _source_from(name: str, table: Mapping[str, Any]) -> Source:
     kind = table.get("kind")
     if not isinstance(kind, str) or kind not in KINDS:
         raise SettingsError(
@@ -39,5 +43,5 @@ def _source_from(name: str, table: Mapping[str, Any]) -> LrsSource:
         message = first["msg"].removeprefix("Value error, ")
         raise SettingsError(
             f"[sources.{name}]{f' {place}' if place else ''}: {message}.",
-            remedy="docs/howto/pull-from-an-lrs.md lists every field.",
+            remedy=f"docs/howto/{_HOWTOS[kind]} lists every field.",
         ) from None

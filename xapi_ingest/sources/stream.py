@@ -1,7 +1,6 @@
-"""Bytes of a file in blocks: plain or gzip, hashed on the way, bounded in memory."""
+"""Bytes of a file in blocks, hashed on the way, bounded in memory."""
 
 import hashlib
-import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -9,12 +8,11 @@ from typing import Any, Final
 from xapi_ingest.errors import InputError
 
 BLOCK_BYTES: Final = 1024 * 1024
-_GZIP_WINDOW: Final = 31
 _BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 
 
-class DamagedError(InputError):
-    """A file stops being what it claims to be; everything before was yielded."""
+class PassingError(InputError):
+    """A file cannot be read now and may well be later: it is being written, or it is closed."""
 
 
 def open_hash() -> Any:
@@ -26,7 +24,7 @@ def read_blocks(path: Path, *, on_bytes: Callable[[bytes], None]) -> Iterator[by
     """The file's bytes in blocks; ``on_bytes`` sees each before it is yielded.
 
     Raises:
-        InputError: The file cannot be opened or read.
+        PassingError: The file cannot be opened or read.
     """
     try:
         with path.open("rb") as file:
@@ -34,45 +32,10 @@ def read_blocks(path: Path, *, on_bytes: Callable[[bytes], None]) -> Iterator[by
                 on_bytes(block)
                 yield block
     except OSError as error:
-        raise InputError(
+        raise PassingError(
             f"cannot be read: {error.strerror or error}.",
             remedy="Give the user that runs Tilth the right to read it.",
         ) from error
-
-
-def unzipped(blocks: Iterator[bytes]) -> Iterator[bytes]:
-    """What gzip ``blocks`` hold, member by member, in blocks of bounded size.
-
-    Raises:
-        DamagedError: Cut off, damaged, or followed by something else.
-    """
-    member = zlib.decompressobj(_GZIP_WINDOW)
-    is_started = False
-    for block in blocks:
-        data = block
-        while data:
-            if member.eof:
-                data = data.lstrip(b"\0")  # padding of tapes and block devices
-                if not data:
-                    break
-                member, is_started = zlib.decompressobj(_GZIP_WINDOW), False
-            try:
-                piece = member.decompress(data, BLOCK_BYTES)
-            except zlib.error as error:
-                raise DamagedError("the gzip data is damaged from here on") from error
-            is_started = True
-            if piece:
-                yield piece
-            data = member.unused_data if member.eof else member.unconsumed_tail
-    yield from _rest(member, is_started=is_started)
-
-
-def _rest(member: Any, *, is_started: bool) -> Iterator[bytes]:
-    if is_started and not member.eof:
-        piece = member.flush()
-        if piece:
-            yield piece
-        raise DamagedError("the gzip data is cut off here")
 
 
 def without_mark(blocks: Iterator[bytes]) -> Iterator[bytes]:

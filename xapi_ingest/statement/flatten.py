@@ -1,31 +1,21 @@
-"""A decoded statement as one flat row.
+"""The parts of a decoded statement as flat values.
 
-``COLUMNS`` are the landing's columns that come from the statement alone, in the order of the row.
+``COLUMNS`` are the landing's columns that come from the statement alone, in the order of a row.
 What names the batch (source, position, loaded_at) is added where rows are written.
 """
 
 from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-import orjson
 from msgspec import UNSET
 
-from xapi_ingest.statement.duration import seconds_from_duration
-from xapi_ingest.statement.identity import (
-    VOIDED,
-    Identity,
-    identity_of,
-    iri_from_text,
-    uuid_from_text,
-)
-from xapi_ingest.statement.instant import instant_from_text
+from xapi_ingest.statement.identity import identity_of, iri_from_text, uuid_from_text
 from xapi_ingest.statement.model import (
     Activity,
-    Context,
+    Actor,
     ContextActivities,
     Definition,
-    Result,
-    Statement,
+    Score,
     Target,
     given,
 )
@@ -52,49 +42,21 @@ _SESSION_KEYS: Final = (
 _SEGMENTS_KEY: Final = "https://w3id.org/xapi/video/extensions/played-segments"
 _MODE_KEY: Final = "https://w3id.org/tilth/extensions/delivery-mode"
 _MODES: Final = frozenset({"in_person", "live_online", "self_paced"})
-_NO_RESULT: Final = (None,) * 9
-_NO_CONTEXT: Final = (None,) * 13
-_NONE_RELATED: Final = (None,) * 5
+_EXTENDED: Final = (b'"object":', b'"result":', b'"context":')
 
 
-class Extensions(NamedTuple):
-    """The three extension maps of a statement as decoded; None where there is none."""
-
-    object: Mapping[str, Any] | None
-    result: Mapping[str, Any] | None
-    context: Mapping[str, Any] | None
+# Where ``actor_values`` has the identifier that is kept of instructors, teams and authorities.
+IFI_VALUE: Final = 2
 
 
-def row_from_statement(statement: Statement, extensions: Extensions) -> tuple[Any, ...]:
-    """The values of ``COLUMNS``.
-
-    Raises:
-        ValueError, AttributeError: A part is missing or malformed; the rules say which.
-    """
-    stored = None if statement.stored is UNSET else instant_from_text(statement.stored)
-    occurred = None if statement.timestamp is UNSET else instant_from_text(statement.timestamp)
-    actor, result, context = statement.actor, statement.result, statement.context
-    verb_iri = iri_from_text(statement.verb.id)  # type: ignore[union-attr]
-    if verb_iri == VOIDED and statement.object.object_type != "StatementRef":  # type: ignore[union-attr]
-        raise ValueError("a voiding statement that names no statement")
-    identity = identity_of(actor)  # type: ignore[arg-type]  # absent: AttributeError
-    return (
-        occurred or stored,
-        stored,
-        "Group" if actor.object_type == "Group" else "Agent",  # type: ignore[union-attr]
-        *identity,
-        given(actor.name),
-        iri_from_text(statement.verb.id),  # type: ignore[union-attr]
-        *_target(statement.object),  # type: ignore[arg-type]
-        *(_NO_RESULT if result is UNSET else _result(result, extensions.result)),
-        *(_NO_CONTEXT if context is UNSET else _context(context, extensions.context)),
-        None if statement.authority is UNSET else identity_of(statement.authority).value,
-        given(statement.version),
-        _extensions_json(extensions),
-    )
+def actor_values(actor: Actor) -> tuple[str | None, ...]:
+    """Type, kind and value of the identifier, home page and name of the account, name."""
+    kind = "Group" if actor.object_type == "Group" else "Agent"
+    return (kind, *identity_of(actor), given(actor.name))
 
 
-def _target(target: Target) -> tuple[str | None, ...]:
+def target_values(target: Target) -> tuple[str | None, ...]:
+    """Kind, id, activity type, name of what something was done to."""
     kind = target.object_type
     if kind in {"Agent", "Group"}:
         return str(kind), identity_of(target).value, None, given(target.name)
@@ -123,47 +85,21 @@ def _name_in_english(definition: Definition) -> str | None:
     return next(iter(names.values()))
 
 
-def _result(result: Result, extensions: Mapping[str, Any] | None) -> tuple[Any, ...]:
-    score = result.score
-    segments = extensions.get(_SEGMENTS_KEY) if extensions else None
-    if score is not UNSET and score.scaled is not UNSET and not -1 <= score.scaled <= 1:
+def score_values(score: Score) -> tuple[float | None, ...]:
+    """Scaled, raw, min, max."""
+    if score.scaled is not UNSET and not -1 <= score.scaled <= 1:
         raise ValueError("a scaled score beyond -1 to 1")
-    return (
-        *(
-            (None, None, None, None)
-            if score is UNSET
-            else (given(score.scaled), given(score.raw), given(score.min), given(score.max))
-        ),
-        given(result.success),
-        given(result.completion),
-        None if result.duration is UNSET else seconds_from_duration(result.duration),
-        seconds_from_segments(segments) if isinstance(segments, str) else None,
-        given(result.response),
-    )
+    return given(score.scaled), given(score.raw), given(score.min), given(score.max)
 
 
-def _context(context: Context, extensions: Mapping[str, Any] | None) -> tuple[Any, ...]:
-    related, reference = context.context_activities, context.statement
-    session, mode = _session_and_mode(extensions) if extensions else (None, None)
-    return (
-        None if context.registration is UNSET else uuid_from_text(context.registration),
-        session,
-        given(context.platform),
-        given(context.language),
-        _value_of(context.instructor),
-        _value_of(context.team),
-        *(_NONE_RELATED if related is UNSET else _related(related)),
-        None if reference is UNSET else uuid_from_text(reference.id),  # type: ignore[arg-type]
-        mode,
-    )
+def seconds_played(extensions: Mapping[str, Any]) -> float | None:
+    """How much of a video was seen, by the extensions of a result."""
+    segments = extensions.get(_SEGMENTS_KEY)
+    return seconds_from_segments(segments) if isinstance(segments, str) else None
 
 
-def _value_of(actor: Any) -> str | None:
-    identity: Identity | None = None if actor is UNSET else identity_of(actor)
-    return identity.value if identity else None
-
-
-def _session_and_mode(extensions: Mapping[str, Any]) -> tuple[str | None, str | None]:
+def session_and_mode(extensions: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """The session and Tilth's own mode of delivery, by the extensions of a context."""
     mode = extensions.get(_MODE_KEY)
     mode = mode if isinstance(mode, str) and mode in _MODES else None
     for key in _SESSION_KEYS:
@@ -173,7 +109,8 @@ def _session_and_mode(extensions: Mapping[str, Any]) -> tuple[str | None, str | 
     return None, mode
 
 
-def _related(related: ContextActivities) -> tuple[list[str] | None, ...]:
+def related_values(related: ContextActivities) -> tuple[list[str] | None, ...]:
+    """Ids of parent, grouping, category, other, and the activity types of all, distinct."""
     types: dict[str, None] = {}
     lists: list[list[str] | None] = []
     for group in (related.parent, related.grouping, related.category, related.other):
@@ -189,8 +126,7 @@ def _related(related: ContextActivities) -> tuple[list[str] | None, ...]:
     return (*lists, list(types) or None)
 
 
-def _extensions_json(extensions: Extensions) -> str | None:
-    kept = {
-        name: value for name, value in zip(extensions._fields, extensions, strict=True) if value
-    }
-    return orjson.dumps(kept).decode() if kept else None
+def extensions_json(*parts: bytes | None) -> str | None:
+    """The extensions of object, result and context, each as JSON, in one object."""
+    kept = [name + part for name, part in zip(_EXTENDED, parts, strict=True) if part is not None]
+    return (b"{%b}" % b",".join(kept)).decode() if kept else None

@@ -24,6 +24,8 @@ _RFC_3339: Final = re.compile(
 _MINUS_ZERO: Final = re.compile(r".*-00(?::?00)?", re.DOTALL)
 _MIDNIGHT: Final = re.compile(r"([T ])24(:?00(?::?00(?:[.,]0+)?)?)?(?=[Z+-]|$)")
 _LEAP_SECOND: Final = re.compile(r"([T ]\d\d:?\d\d:?)60")
+_UTC: Final = ("Z", "+00:00")
+_WITH_ZONE: Final = datetime.min.replace(tzinfo=UTC)
 _DATE_AND_TIME: Final = re.compile(r"[Tt ]")
 
 
@@ -37,6 +39,14 @@ def instant_from_text(text: str) -> datetime:
     Raises:
         ValueError: Not a combined date and time, or no such date.
     """
+    # What Python reads between such a beginning and such an end is meant so; most have this form.
+    if text[10:11] == "T" and text.endswith(_UTC):
+        try:
+            moment = datetime.fromisoformat(text[:-1] if text[-1] == "Z" else text[:-6])
+        except ValueError:
+            moment = _WITH_ZONE
+        if moment.tzinfo is None:
+            return moment
     if not _READ.fullmatch(text):
         raise ValueError("not an ISO 8601 date and time")
     try:

@@ -6,28 +6,31 @@ letter (a property that nobody knows), and it lands without that. Both agree: a 
 accepted exactly if no rejecting rule objects (property tests hold them to it).
 """
 
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 import msgspec
 import orjson
 from msgspec import UNSET
 
-from xapi_ingest.statement.canonical import (
-    decoded,
-    derived_id,
-    fingerprint_and_quotes,
-    with_doubles,
-)
-from xapi_ingest.statement.flatten import COLUMNS, Extensions, row_from_statement
-from xapi_ingest.statement.identity import uuid_from_text
-from xapi_ingest.statement.model import Statement
+from xapi_ingest.statement import parts
+from xapi_ingest.statement.canonical import derived_id, fingerprint_of, fingerprint_of_whole
+from xapi_ingest.statement.flatten import COLUMNS, IFI_VALUE, extensions_json
+from xapi_ingest.statement.identity import VOIDED, uuid_from_text
+from xapi_ingest.statement.instant import instant_from_text
+from xapi_ingest.statement.model import given
+from xapi_ingest.statement.outline import StatementOutline
 from xapi_ingest.statement.problems import Problem
-from xapi_ingest.statement.rules import problems_of, rejections, rejections_of_decoded
+from xapi_ingest.statement.rules import problems_of, rejections
 from xapi_ingest.statement.rules.document import has_twin_keys, is_deep, may_have_twin_keys
 from xapi_ingest.statement.rules.structure import with_known_properties_only
 
-_DECODER: Final = msgspec.json.Decoder(Statement)
+_DECODER: Final = msgspec.json.Decoder(StatementOutline)
 _OBJECT_TYPE: Final = COLUMNS.index("object_type")
+_AROUND_ID, _AROUND_STORED, _AROUND_VERSION = (
+    len(f',"{name}":""') for name in ("id", "stored", "version")
+)
+_AROUND_AUTHORITY: Final = len(',"authority":')
 
 
 class ParsedStatement(NamedTuple):
@@ -58,7 +61,7 @@ def parse_statement(raw: bytes, source_name: str) -> ParsedStatement | list[Prob
         source_name: Name of the source; an id that has to be derived depends on it.
     """
     try:
-        return _parsed(raw, raw, source_name)
+        return _parsed(raw, source_name)
     except (ValueError, AttributeError, TypeError, RecursionError):
         # msgspec and orjson raise kinds of ValueError; a missing part is an AttributeError or,
         # where text is asked of it, a TypeError.
@@ -66,7 +69,7 @@ def parse_statement(raw: bytes, source_name: str) -> ParsedStatement | list[Prob
     if problems:
         return problems
     # Anything raised from here is a defect of ours, and must not pass as the sender's.
-    return _parsed(raw, orjson.dumps(with_known_properties_only(orjson.loads(raw))), source_name)
+    return _parsed_but_for(raw, source_name)
 
 
 def validate_statement(raw: bytes, *, version: str = "1.0.3") -> list[Problem]:
@@ -79,39 +82,101 @@ def validate_statement(raw: bytes, *, version: str = "1.0.3") -> list[Problem]:
     return problems_of(raw, is_second=version.startswith("2."))
 
 
-def _parsed(raw: bytes, known: bytes, source_name: str) -> ParsedStatement:
-    """The statement in ``raw``; ``known`` is the same without properties that nobody knows."""
+def _parsed(raw: bytes, source_name: str) -> ParsedStatement:
+    """The statement in ``raw``, if it has the known properties and nothing is wrong with it."""
+    outline = _DECODER.decode(raw)
+    text, row, shorter = _text_and_row(outline)
+    if len(text) + shorter != len(raw):
+        _check_whole(raw, outline, text)
+    # Rare, and a statement in itself: the rules look at it rather than a second typed path.
+    if row[_OBJECT_TYPE] == "SubStatement" and rejections(raw):
+        raise ValueError("a SubStatement to be rejected")
+    return _named(outline, row, fingerprint_of(text), source_name)
+
+
+def _check_whole(raw: bytes, outline: StatementOutline, text: bytes) -> None:
+    """That no key comes twice in ``raw``, and that it is not too deep."""
     if is_deep(raw):
         raise ValueError("nested too deeply")
-    loaded = decoded(raw)
-    try:
-        fingerprint, quotes = fingerprint_and_quotes(loaded)
-    except TypeError:
-        loaded = with_doubles(loaded)
-        fingerprint, quotes = fingerprint_and_quotes(loaded)
+    quotes = text.count(b'"')
+    for left_out in (outline.id, outline.stored, outline.version):
+        if left_out is not UNSET:
+            quotes += 2 + orjson.dumps(left_out).count(b'"')
+    if outline.authority is not UNSET:
+        quotes += 2 + parts.actors[bytes(outline.authority)][0].count(b'"')
     if may_have_twin_keys(raw, quotes) and has_twin_keys(raw):
         raise ValueError("a key comes twice")
-    statement = _DECODER.decode(known)
-    row = row_from_statement(statement, _extensions_of(loaded))
-    # Rare, and a statement in itself: the rules look at it rather than a second typed path.
-    if row[_OBJECT_TYPE] == "SubStatement" and rejections_of_decoded(loaded):
-        raise ValueError("a SubStatement to be rejected")
-    is_derived = statement.id is UNSET
-    statement_id = (
-        derived_id(source_name, fingerprint)
-        if statement.id is UNSET
-        else uuid_from_text(statement.id)
-    )
+
+
+def _parsed_but_for(raw: bytes, source_name: str) -> ParsedStatement:
+    """The statement in ``raw``, to which no rule objects, without properties that nobody knows."""
+    known = with_known_properties_only(orjson.loads(raw))
+    outline = _DECODER.decode(orjson.dumps(known))
+    return _named(outline, _text_and_row(outline)[1], fingerprint_of_whole(raw), source_name)
+
+
+def _named(
+    outline: StatementOutline, row: tuple[Any, ...], fingerprint: str, source_name: str
+) -> ParsedStatement:
+    given_id = outline.id
+    if given_id is UNSET:
+        statement_id = derived_id(source_name, fingerprint)
+    else:
+        statement_id = uuid_from_text(given_id)
     return ParsedStatement(
-        statement_id, is_derived, fingerprint, statement.timestamp is not UNSET, row
+        statement_id, given_id is UNSET, fingerprint, outline.timestamp is not UNSET, row
     )
 
 
-def _extensions_of(loaded: dict[str, Any]) -> Extensions:
-    result, context = loaded.get("result"), loaded.get("context")
-    definition = loaded["object"].get("definition") if "object" in loaded else None
-    return Extensions(
-        definition.get("extensions") if definition else None,
-        result.get("extensions") if result else None,
-        context.get("extensions") if context else None,
-    )
+def _text_and_row(outline: StatementOutline) -> tuple[bytes, tuple[Any, ...], int]:
+    """The canonical text, the row, and by how many bytes the text is shorter than the statement."""
+    actor, shorter, who = parts.actors[bytes(outline.actor)]  # type: ignore[arg-type]  # absent:
+    verb, less_verb, (verb_iri,) = parts.verbs[bytes(outline.verb)]  # type: ignore[arg-type]  # a
+    target, less, what = parts.objects[bytes(outline.object)]  # type: ignore[arg-type]  # TypeError
+    shorter += less + less_verb
+    if verb_iri == VOIDED and what[0] != "StatementRef":
+        raise ValueError("a voiding statement that names no statement")
+    members = [b'{"actor":' + actor]
+    if outline.attachments is not UNSET:
+        text, less, _ = parts.attachments(bytes(outline.attachments))
+        members.append(b'"attachments":' + text)
+        shorter += less
+    where = parts.NO_CONTEXT
+    if outline.context is not UNSET:
+        text, less, where = parts.context_part(bytes(outline.context))
+        members.append(b'"context":' + text)
+        shorter += less
+    members.append(b'"object":' + target)
+    outcome = parts.NO_RESULT
+    if outline.result is not UNSET:
+        text, less, outcome = parts.result_part(bytes(outline.result))
+        members.append(b'"result":' + text)
+        shorter += less
+    occurred = None
+    if outline.timestamp is not UNSET:
+        occurred = instant_from_text(outline.timestamp)
+        members.append(b'"timestamp":"%b"' % outline.timestamp.encode())
+    members.append(b'"verb":' + verb + b"}")
+    stored, authority, less = _left_out(outline)
+    extensions = extensions_json(what[-1], outcome[-1], where[-1])
+    head = (occurred or stored, stored, *who, verb_iri, *what[:-1], *outcome[:-1], *where[:-1])
+    row = (*head, authority, given(outline.version), extensions)
+    return b",".join(members), row, shorter + less
+
+
+def _left_out(outline: StatementOutline) -> tuple[datetime | None, str | None, int]:
+    """``stored``, who the authority is, and how long what is left out of the text is at least."""
+    stored = authority = None
+    size = 0
+    if outline.id is not UNSET:
+        size += _AROUND_ID + len(outline.id)
+    if outline.stored is not UNSET:
+        stored = instant_from_text(outline.stored)
+        size += _AROUND_STORED + len(outline.stored)
+    if outline.authority is not UNSET:
+        text, less, values = parts.actors[bytes(outline.authority)]
+        authority = values[IFI_VALUE]
+        size += _AROUND_AUTHORITY + len(text) + less
+    if outline.version is not UNSET:
+        size += _AROUND_VERSION + len(outline.version)
+    return stored, authority, size

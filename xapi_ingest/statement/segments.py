@@ -10,18 +10,20 @@ def seconds_from_segments(text: str) -> float | None:
     """
     spans = []
     for segment in text.split("[,]"):
-        if not segment.strip():
-            continue
         start, separator, end = segment.partition("[.]")
         try:
-            ends = sorted((float(start), float(end)))
+            low, high = float(start), float(end)
         except ValueError:
+            if segment.strip():
+                return None
+            continue
+        if not separator or not isfinite(low) or not isfinite(high):
             return None
-        if not separator or not isfinite(ends[0]) or not isfinite(ends[1]):
-            return None
-        spans.append(ends)
+        spans.append((low, high) if low <= high else (high, low))
+    spans.sort()
     total, reached = 0.0, float("-inf")
-    for low, high in sorted(spans):
-        total += max(0.0, high - max(low, reached))
-        reached = max(reached, high)
+    for low, high in spans:
+        if high > reached:
+            total += high - low if low > reached else high - reached
+            reached = high
     return round(total, 3)

@@ -86,14 +86,15 @@ select
     ] %}
         statements.{{ column }},
     {% endfor %}
-    -- D3: what some verbs mean depends on what they act upon
-    case
+    case  -- D3: what some verbs mean depends on what they act upon
         when
             statements.verb_code in ('attempted', 'performed', 'interacted')
             and statements.type_group in ('simulation', 'performance', 'checklist') then 'practise'
         when
             statements.verb_code = 'attempted'
             and statements.type_group in ('course', 'path', 'video', 'document') then 'admin'
+        when statements.verb_code in ('responded', 'evaluated') and statements.type_group = 'interaction'
+            then 'assess'
         when
             statements.verb_code in ('liked', 'disliked', 'voted', 'voted_up', 'voted_down')
             and statements.response is not null then 'opinion'

@@ -44,7 +44,7 @@ select
     case when object_type = 'Activity' then {{ surrogate_key(['object_id']) }} end as activity_key,
     -- what it is about whatever that is, so that replies to two statements are two
     case
-        when object_type = 'Activity' then {{ surrogate_key(['object_id']) }}
+        when object_type = 'Activity' and object_id is not null then {{ surrogate_key(['object_id']) }}
         else {{ surrogate_key(['coalesce(object_type, \'\')', 'coalesce(object_id, statement_id)']) }}
     end as object_key,
     session_key,

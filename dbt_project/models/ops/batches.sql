@@ -14,6 +14,7 @@ select
     read_count,
     accepted_count,
     rejected_count,
+    replayed_count,
     ingest_seconds,
 
     ---------- timestamps

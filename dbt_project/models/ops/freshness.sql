@@ -7,6 +7,8 @@ loaded as (
         max(loaded_at) as last_loaded_at,
         max(last_occurred_at) as last_occurred_at
     from {{ ref('stg_landing__batches') }}
+    -- settling the quarantine brings nothing new from the source
+    where table_name <> 'resolutions' and replayed_count = 0
     group by source_name
 
 ),

@@ -2,7 +2,7 @@ with
 
 known as (
 
-    {% for table_name in ['statements', 'employees', 'org_units', 'content_catalogue'] %}
+    {% for table_name in ['statements'] + reference_tables() %}
         {% if not loop.first %}union all{% endif %}
         select '{{ table_name }}' as table_name
     {% endfor %}

@@ -5,10 +5,12 @@ rejected as (
     select
         *,
         row_number() over (
-            partition by source_name, first_rule_id
-            order by loaded_at asc, batch_id asc, position asc
+            partition by source_name, rule_id
+            order by
+                case quarantine_state when 'open' then 0 else 1 end asc,
+                loaded_at asc, batch_id asc, position asc
         ) as occurrence
-    from {{ ref('stg_landing__rejected') }}
+    from {{ ref('fct_rejections') }}
 
 ),
 
@@ -16,13 +18,15 @@ counted as (
 
     select
         source_name,
-        coalesce(first_rule_id, 'unknown') as rule_id,
-        count(*) as rejected_count,
+        rule_id,
+        count(*) filter (where quarantine_state = 'open') as rejected_count,
+        count(*) filter (where quarantine_state = 'replayed') as replayed_count,
+        count(*) filter (where quarantine_state = 'discarded') as discarded_count,
         max(case when occurrence = 1 then input_name end) as first_input_name,
         max(case when occurrence = 1 then position end) as first_position,
         max(loaded_at) as last_loaded_at
     from rejected
-    group by source_name, coalesce(first_rule_id, 'unknown')
+    group by source_name, rule_id
 
 )
 
@@ -40,6 +44,8 @@ select
 
     ---------- numbers
     counted.rejected_count,
+    counted.replayed_count,
+    counted.discarded_count,
     counted.first_position,
 
     ---------- timestamps

@@ -30,6 +30,7 @@ select
     source.read_count,
     source.accepted_count,
     source.rejected_count,
+    coalesce(source.replayed_count, 0) as replayed_count,
     source.ingest_seconds,
 
     ---------- timestamps

@@ -30,25 +30,38 @@ select
     activity_iri,
     programme_id,
     owner_org_unit_id,
+    author_employee_id,
 
     ---------- text
     title,
     activity_type_iri,
     programme_name,
     provenance,
+    language_code,
+    licence,
+    vendor_name,
+    content_kind,
+    training_category,
+    delivery_mode,
+    assessment_use,
 
     ---------- numbers
     design_length_seconds,
+    review_interval_days,
+    mastery_score,
 
     ---------- booleans
     coalesce(is_offering, false) as is_offering,
     is_mandatory,
     is_free,
+    is_synchronous,
+    is_interactive,
 
     ---------- dates
     published_date,
     retired_date,
-    reviewed_date
+    reviewed_date,
+    approved_date
 
 from source
 where listing = 1

@@ -31,6 +31,9 @@ select
     ---------- ids
     employee_id,
     org_unit_id,
+    manager_employee_id,
+    role_id,
+    calendar_id,
 
     ---------- text
     lower(email) as email,
@@ -38,13 +41,21 @@ select
     role_family,
     location,
     {{ known_time_zone('time_zone') }} as time_zone,
+    country_code,
+    employment_type,
+    work_mode,
+    learning_function,
+
+    ---------- numbers
+    fte_share,
 
     ---------- booleans
     is_frontline,
 
     ---------- dates
     hire_date,
-    leave_date
+    leave_date,
+    access_start_date
 
 from source
 where listing = 1

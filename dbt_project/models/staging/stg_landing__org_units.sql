@@ -31,7 +31,9 @@ select
     nullif(parent_org_unit_id, org_unit_id) as parent_org_unit_id,
 
     ---------- text
-    coalesce(org_unit_name, org_unit_id) as org_unit_name
+    coalesce(org_unit_name, org_unit_id) as org_unit_name,
+    org_unit_kind,
+    cost_centre_id
 
 from source
 where listing = 1

@@ -99,4 +99,4 @@ where
         )
     )
     -- a hidden unit whose parts are all shown
-    or (parents.is_suppressed and parents.n_people = children.shown_people)
+    or (parents.is_suppressed and parents.n_people > 0 and parents.n_people = children.shown_people)

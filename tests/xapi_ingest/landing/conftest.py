@@ -46,7 +46,7 @@ class Landing:
         return {row["batch_id"] for row in self.rows("batches")}
 
     def everything(self) -> str:
-        tables = ("statements", "rejected", "batches", "employees")
+        tables = ("statements", "rejected", "batches", "employees", "resolutions")
         overflow = sorted(path.name for path in (self.root / "overflow").glob("*"))
         return json.dumps([*map(self.rows, tables), overflow], default=str, sort_keys=True)
 
@@ -61,7 +61,9 @@ def home(tmp_path):
 
 @pytest.fixture
 def settings(home):
-    return load_settings(home=home, max_statement_bytes=100_000, batch_rows=50)
+    return load_settings(
+        home=home, max_statement_bytes=100_000, batch_rows=50, inbox_settle_seconds=0
+    )
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from xapi_ingest.errors import InputError, LandingError
-from xapi_ingest.landing.ingest import ingest_inbox, ingest_paths
+from xapi_ingest.landing.inbox import ingest_inbox
+from xapi_ingest.landing.ingest import ingest_paths
 from xapi_ingest.settings import load_settings
 
 

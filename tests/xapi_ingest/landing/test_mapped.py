@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from tests.xapi_ingest.mapping.outcome import SAMPLES, sample_of
-from xapi_ingest.landing.ingest import ingest_inbox
+from xapi_ingest.landing.inbox import ingest_inbox
 from xapi_ingest.mapping.load import find_mapping, mapping_from_text
 from xapi_ingest.statement.problems import Problem
 
@@ -148,7 +148,7 @@ def test_what_the_mapping_cannot_read_lands_nothing_and_is_said(ingest, landing,
     report = ingest(path, damaged, mapping=talks)
     assert report.exit_code == 1
     assert report.problems[0].startswith("other.csv: no line has the columns Email")
-    assert report.problems[1].startswith("damaged.csv.gz: cannot be read")
+    assert report.problems[1].startswith("damaged.csv.gz: the gzip data is damaged")
     assert not landing.rows("batches")
 
 
@@ -157,8 +157,8 @@ def test_a_table_that_grows_while_it_is_mapped_lands_nothing(
 ):
     from xapi_ingest.landing import mapped  # noqa: PLC0415
 
-    def growing(mapping, path):
-        yield from read(mapping, path)
+    def growing(mapping, path, **options):
+        yield from read(mapping, path, **options)
         with path.open("a") as file:
             file.write("di@acme.example,gloves,2026-03-02T08:00:00Z\n")
 

@@ -53,6 +53,21 @@ def test_several_cores_land_what_one_core_lands(path, tmp_path, landing_of, monk
     assert landings[0].everything() == landings[1].everything()
 
 
+def test_runs_and_rows_without_room_in_shared_memory_land_the_same(
+    path, tmp_path, landing_of, monkeypatch
+):
+    landings = []
+    # Room for all; for the statements of a run but not for its rows; for the last run alone.
+    for slot_bytes in (parallel.SLOT_BYTES, 500_000, 200_000):
+        monkeypatch.setattr(parallel, "WORTH_BYTES", 0)
+        monkeypatch.setattr(parallel, "SLOT_BYTES", slot_bytes)
+        monkeypatch.setattr(os, "cpu_count", lambda: 2)
+        settings = load_settings(home=tmp_path / str(slot_bytes), max_statement_bytes=100_000)
+        ingest_paths([path], settings=settings)
+        landings.append(landing_of(settings.landing).everything())
+    assert landings[0] == landings[1] == landings[2]
+
+
 def test_no_worker_outlives_a_killed_ingest(path, home):
     process = subprocess.Popen(
         [sys.executable, "-c", KILLED, str(path), str(home)],

@@ -1,9 +1,12 @@
 """Reference files are taken whole or refused whole, and the last one is in force."""
 
+from pathlib import Path
+
 import pytest
 
 from xapi_ingest.landing.contracts.registry import CONTRACTS
 
+EXAMPLES = Path(__file__).parents[3] / "docs" / "reference" / "examples"
 GOOD = {
     "employees": {
         "employee_id": "e1,e2,e3",
@@ -154,4 +157,74 @@ def test_an_older_snapshot_that_comes_again_is_in_force_again(write, ingest, lan
 
 def test_a_table_that_nobody_knows_is_refused(tmp_path, ingest):
     (tmp_path / "people.csv").write_text("a,b\n")
-    assert "is not of a kind that can be read" in ingest(tmp_path / "people.csv").problems[0]
+    (problem,) = ingest(tmp_path / "people.csv").problems
+    assert problem.startswith("people.csv: holds rows, and no mapping says what they mean")
+
+
+@pytest.mark.parametrize("table", CONTRACTS)
+def test_the_example_of_the_written_contract_lands(table, ingest, landing):
+    report = ingest(EXAMPLES / f"{table}.csv", source="company")
+    assert report.problems == []
+    rows = landing.rows(table)
+    assert len(rows) == report.accepted_count == len(list(CONTRACTS[table].examples()))
+    required = [each.name for each in CONTRACTS[table].columns if each.is_required]
+    assert all(row[name] is not None for row in rows for name in required)
+
+
+def test_money_is_exact_and_moments_are_utc(ingest, landing):
+    ingest(EXAMPLES / "cost_ledger.csv", EXAMPLES / "observations.csv")
+    assert [str(row["cost_amount"]) for row in landing.rows("cost_ledger")] == [
+        "12500.0000",
+        "4300.5000",
+        "900.0000",
+    ]
+    assert {str(row["observed_at"]) for row in landing.rows("observations")} == {
+        "2025-03-03 08:00:00"
+    }
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        ("cost_ledger", "cost_amount", "12.500,00", "is not an amount"),
+        ("cost_ledger", "cost_amount", "0.12345", "is not an amount"),
+        ("cost_ledger", "currency_code", "€", "'€' is not known here"),
+        ("cost_ledger", "prorate_share", "1.5", "is above what it can be"),
+        ("kpi_panel", "value", "nan", "is not a number"),
+        ("kpi_panel", "period_start", "20250303", "is not a date"),
+        ("task_starts", "started_at", "2025-03-03T06:00:00", "is not a moment with its offset"),
+        ("task_starts", "ended_at", "2025-03-02T06:00:00Z", "is before started_at"),
+        ("skills", "level_count", "1e2", "is not a whole number"),
+    ],
+)
+def test_a_cell_that_could_mean_two_things_is_refused(case, ingest, tmp_path):
+    table, column, cell, said = case
+    header, first, *rest = (EXAMPLES / f"{table}.csv").read_text(encoding="utf-8").splitlines()
+    cells = first.split(",")
+    cells[header.split(",").index(column)] = f'"{cell}"'
+    path = tmp_path / f"{table}.csv"
+    path.write_text("\n".join([header, ",".join(cells), *rest]) + "\n", encoding="utf-8")
+    (fault,) = ingest(path).problems[1:]
+    assert f"line 2, column {column}: " in fault
+    assert said in fault
+
+
+def test_a_key_of_several_columns_may_share_each_but_not_all(ingest, tmp_path):
+    header = "employee_id,start_date,end_date\n"
+    path = tmp_path / "leave_periods.csv"
+    path.write_text(header + "e1,2025-01-01,\ne1,2025-02-01,\ne2,2025-01-01,\n")
+    assert ingest(path).problems == []
+    path.write_text(header + "e1,2025-01-01,\ne2,2025-01-01,\ne1,2025-01-01,2025-02-01\n")
+    assert (
+        "line 4, column employee_id, start_date: has the value of line 2"
+        in (ingest(path).problems[1])
+    )
+
+
+def test_a_log_adds_and_a_file_of_it_lands_once(ingest, landing, tmp_path):
+    header = "source_name,count_date,expected_count,counted_at,count_basis\n"
+    path = tmp_path / "expected_counts.csv"
+    for count in (5, 7, 5):
+        path.write_text(f"{header}lms,2025-06-02,{count},,\n")
+        ingest(path, source="lms")
+    assert sorted(row["expected_count"] for row in landing.rows("expected_counts")) == [5, 7]

@@ -1,10 +1,16 @@
 """What a shipped mapping makes of its sample. ``python -m tests.xapi_ingest.mapping.outcome``
 writes the golden files anew; look at every difference before it is committed.
+
+An archive lies unpacked as a folder of its name, so that it can be read and reviewed.
 """
 
 import json
+import tarfile
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import orjson
 
@@ -15,9 +21,25 @@ SAMPLES = Path(__file__).with_name("samples")
 
 
 def sample_of(folder: Path) -> Path:
-    """The one file beside the golden file."""
+    """The one file beside the golden file, packed if it is an archive."""
     (sample,) = (path for path in folder.iterdir() if path.name != "expected.json")
-    return sample
+    return packed(sample) if sample.is_dir() else sample
+
+
+@cache
+def packed(folder: Path) -> Path:
+    """The archive whose members lie in ``folder``."""
+    archive = Path(tempfile.mkdtemp()) / folder.name
+    members = sorted(path for path in folder.rglob("*") if path.is_file())
+    if archive.suffix == ".zip":
+        with ZipFile(archive, "w", ZIP_DEFLATED) as parts:
+            for member in members:
+                parts.write(member, member.relative_to(folder).as_posix())
+    else:
+        with tarfile.open(archive, "w:gz") as tar:
+            for member in members:
+                tar.add(member, member.relative_to(folder).as_posix())
+    return archive
 
 
 def outcome(mapping: Mapping, sample: Path) -> dict[str, Any]:

@@ -93,7 +93,8 @@ def test_a_topic_keeps_other_meetings_out():
         ("UID:x\r\nSUMMARY:no time", "cannot be read"),
         ("UID:x\r\nDTSTART:20240101T000000\r\nRRULE:FREQ=SECONDLY", "within the day"),
         ("UID:x\r\nDTSTART:20240101T000000\r\nRRULE:FREQ=FORTNIGHTLY", "cannot be read"),
-        ("UID:x\r\nDTSTART;TZID=Mars/Olympus:20240101T000000\r\nRRULE:INTERVAL=0;FREQ=DAILY", ""),
+        ("UID:x\r\nDTSTART:20240101T000000\r\nRRULE:INTERVAL=0;FREQ=DAILY", "of nothing"),
+        ("UID:x\r\nDTSTART;TZID=Mars/Olympus:20240101T000000", "zone is not known"),
     ],
 )
 def test_a_broken_event_costs_its_own_row_only(bad, message):
@@ -108,6 +109,18 @@ def test_what_is_no_calendar_is_refused_with_what_to_do(data):
     own = mapping_from_text("extends: mentoring-calendar\n", "own.yaml")
     with pytest.raises(InputError, match=r"is no calendar.*\.ics"):
         list(map_stream(own, io.BytesIO(data), "file"))
+
+
+def test_a_time_zone_that_cannot_be_read_refuses_the_whole_file():
+    zone = "BEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:soon\nEND:STANDARD\nEND:VTIMEZONE\n"
+    own = mapping_from_text("extends: mentoring-calendar\n", "own.yaml")
+    with pytest.raises(InputError, match=r"time zone .* cannot be read"):
+        list(map_stream(own, io.BytesIO(f"BEGIN:VCALENDAR\n{zone}".encode()), "file"))
+
+
+def test_an_event_without_bounds_is_put_aside():
+    rows = mapped("UID:x\r\nDTSTART:20240101T000000\r\nDESCRIPTION:" + "x" * 5_000_000)
+    assert [row.problems[0].rule_id for row in rows] == ["mapping.document"]
 
 
 def test_a_calendar_without_events_has_no_rows():

@@ -10,11 +10,14 @@ from xapi_ingest.mapping.local import functions_for
 from xapi_ingest.mapping.model import Column, Input, MappingModel, StatementRule
 from xapi_ingest.mapping.plan import BUILT_IN
 
-PAGE = (Path(__file__).parents[3] / "docs" / "howto" / "mapping.md").read_text(encoding="utf-8")
+HOWTO = Path(__file__).parents[3] / "docs" / "howto"
+PAGE = (HOWTO / "mapping.md").read_text(encoding="utf-8")
+SOCIAL = (HOWTO / "social-sources.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
+OF_SOCIAL = re.findall(r"```yaml\n(.*?)```", SOCIAL, re.DOTALL)
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize("example", EXAMPLES + OF_SOCIAL)
 def test_the_examples_are_mappings(example):
     assert mapping_from_text(example, "example.yaml").plan.statements
 

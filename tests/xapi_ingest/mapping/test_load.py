@@ -5,7 +5,7 @@ import pytest
 from tests.xapi_ingest.mapping.small import TEXT, small
 from xapi_ingest.errors import InputError
 from xapi_ingest.mapping.load import find_mapping, load_mapping, mapping_from_text
-from xapi_ingest.mapping.run import READERS
+from xapi_ingest.mapping.readers import ARCHIVE_READERS, READERS
 
 WRONG = [
     ("source: small", "sauce: small", "small.yaml:3: sauce: there is no such field"),
@@ -109,5 +109,5 @@ def test_a_mapping_that_is_nowhere_is_refused_with_what_there_is(tmp_path):
 
 
 def test_every_format_has_a_reader():
-    for name in READERS:
+    for name in READERS | ARCHIVE_READERS:
         assert small("format: csv", f"format: {name}").model.input.format == name

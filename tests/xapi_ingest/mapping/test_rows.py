@@ -90,6 +90,22 @@ def test_a_json_array_is_read_from_where_it_stands():
     assert rules(mapped(b"[%s]" % JSON_ROW, "json")) == [None]
 
 
+def test_json_documents_one_after_another_are_one_file():
+    assert rules(mapped(b"[%s]\n[]\n[%s]" % (JSON_ROW, JSON_ROW), "json")) == [None, None]
+    pages = b'{"value": [%s], "next": "2"}{"value": [%s]}' % (JSON_ROW, JSON_ROW)
+    assert rules(mapped(pages, "json", records="value")) == [None, None]
+    assert rules(mapped(b"[%s][%s" % (JSON_ROW, JSON_ROW), "json"))[-1] == "mapping.document"
+
+
+def test_the_items_of_a_nested_list_are_rows_after_the_one_that_holds_them():
+    inner = JSON_ROW.replace(b"ann@", b"bob@")
+    outer = JSON_ROW[:-1] + b', "replies": [%s, 7]}' % inner
+    rows = mapped(b"[%s, %s]" % (outer, JSON_ROW), "json", nested="replies")
+    actors = [orjson.loads(raw)["actor"]["mbox"][7:10] for row in rows for raw in row.statements]
+    assert rules(rows) == [None, None, "mapping.document", None]
+    assert actors == ["ann", "bob", "ann"]
+
+
 def test_json_that_breaks_off_keeps_what_came_before():
     assert rules(mapped(b"[%s, {" % JSON_ROW, "json")) == [None, "mapping.document"]
 
@@ -206,7 +222,7 @@ def test_a_gzipped_file_is_the_same_file(tmp_path):
         row.statements for row in map_file(mapping, packed)
     ]
     packed.write_bytes(packed.read_bytes()[:-12])
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="cut off"):
         list(map_file(mapping, packed))
 
 

@@ -184,3 +184,78 @@ def test_the_profile_says_of_each_concept_what_it_is_and_where_it_belongs():
         assert concept["prefLabel"]["en"]
         assert concept["definition"]["en"]
         assert concept["id"].startswith(OURS)
+
+
+def seeds(name):
+    with (ROOT / "data" / "seeds" / f"{name}.csv").open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_verb_and_type_has_a_row_in_the_seeds():
+    verbs = {row["verb_iri"] for row in seeds("ref_verbs")}
+    types = {row["activity_type_iri"] for row in seeds("ref_activity_types")}
+    extensions = {iri for iri in used_iris() if "/extensions/" in iri}
+    assert set(used_iris()) - extensions <= verbs | types
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
+def test_no_statement_of_a_shipped_mapping_stays_unclassified(folder):
+    classes = {row["verb_iri"]: row["verb_class"] for row in seeds("ref_verbs")}
+    groups = {row["activity_type_iri"]: row["type_group"] for row in seeds("ref_activity_types")}
+    golden = json.loads((folder / "expected.json").read_text(encoding="utf-8"))
+    for found in golden["statements"]:
+        statement = found["statement"]
+        platform = f" {statement['context']['platform'].lower()} "
+        kinds = [
+            row["platform_kind"]
+            for row in seeds("ref_platforms")
+            if f" {row['platform_pattern']} " in platform
+        ]
+        situation = {
+            "verb_class": classes[statement["verb"]["id"]],
+            "type_group": groups[statement["object"]["definition"]["type"]],
+            "platform_kind": kinds[0] if kinds else "",
+            "delivery_mode": "",
+            "is_in_path": "false",
+            "context_group": "",
+        }
+        first = next(
+            rule
+            for rule in seeds("ref_component_rules")
+            if all(rule[name] in {"", value} for name, value in situation.items())
+        )
+        assert first["component"] != "unclassified", situation
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "slack-export",
+        "teams-messages",
+        "viva-engage-messages",
+        "confluence-space",
+        "github-activity",
+        "gitlab-project",
+    ],
+)
+def test_every_answer_of_a_social_sample_points_to_a_statement_that_is_there_and_earlier(name):
+    golden = json.loads((SAMPLES / name / "expected.json").read_text(encoding="utf-8"))
+    statements = [found["statement"] for found in golden["statements"]]
+    times = {statement["id"]: statement["timestamp"] for statement in statements}
+    pointing = [one for one in statements if "statement" in one["context"]]
+    assert {"replied"} <= {one["verb"]["display"]["en"] for one in pointing}
+    for one in pointing:
+        assert times[one["context"]["statement"]["id"]] <= one["timestamp"]
+
+
+@pytest.mark.parametrize(
+    "written", ["Thanks, that was it", "Between us", "Why not cm?", "Put 1 kg on", "In mm", "Late"]
+)
+def test_what_people_wrote_to_each_other_is_in_no_statement(written):
+    texts = {
+        path: path.read_text(encoding="utf-8") for path in SAMPLES.rglob("*") if path.is_file()
+    }
+    assert [path for path, text in texts.items() if written in text]
+    assert not [
+        path for path, text in texts.items() if written in text and path.name == "expected.json"
+    ]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xapi_ingest.statement.canonical import fingerprint_of_whole
 from xapi_ingest.statement.parse import ParsedStatement, parse_statement, validate_statement
 from xapi_ingest.statement.rules import rejections
 from xapi_ingest.statement.rules.document import DOCUMENT_RULES, decoded_if_in_order
@@ -92,6 +93,9 @@ def change(draw, statement, part, last):
 def assert_agreement(raw):
     parsed = parse_statement(raw, "lms")
     assert isinstance(parsed, ParsedStatement) == (not rejections(raw))
+    # Put together from the parts, and taken of the whole, it is the same; so is what is kept.
+    assert isinstance(parsed, list) or parsed.fingerprint == fingerprint_of_whole(raw)
+    assert parse_statement(raw, "lms") == parsed
     if decoded_if_in_order(raw) is not None:
         assert not [problem for rule in DOCUMENT_RULES for problem in rule.problems(raw)]
     for version in ("1.0.3", "2.0.0"):
@@ -126,6 +130,42 @@ def test_damaged_bytes_never_crash_and_never_pass_unseen(statement, data):
         start = data.draw(st.integers(0, len(raw) - 1))
         raw[start : start + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=3))
     assert_agreement(bytes(raw))
+
+
+def written(value, chosen, steps=(), space=""):
+    """JSON of ``value`` in which the key at ``chosen`` comes twice, first with another value."""
+    if isinstance(value, list):
+        items = [written(item, chosen, (*steps, at), space) for at, item in enumerate(value)]
+        return f"[{f',{space}'.join(items)}]"
+    if not isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    members = []
+    for key, item in value.items():
+        text = written(item, chosen, (*steps, key), space)
+        if (*steps, key) == chosen:
+            members.append(f"{json.dumps(key)}:{space}{json.dumps('') if item else text}")
+        members.append(f"{json.dumps(key)}:{space}{text}")
+    return "{" + f",{space}".join(members) + "}"
+
+
+@settings(max_examples=400)
+@given(st.sampled_from(GOLDEN), st.sampled_from(["", " "]), st.data())
+def test_a_key_that_comes_twice_anywhere_is_seen(statement, space, data):
+    keys = [steps for steps in places(statement) if steps and isinstance(steps[-1], str)]
+    raw = written(statement, data.draw(st.sampled_from(keys)), space=space).encode()
+    assert [one.rule_id for one in parse_statement(raw, "lms")] == ["key_appears_once"]
+    assert_agreement(written(statement, None, space=space).encode())
+
+
+@pytest.mark.parametrize("depth", range(194, 204))
+def test_nesting_at_the_limit_is_judged_alike_wherever_it_stands(depth):
+    deep = "[" * depth + "]" * depth
+    for part in ('"result"', '"context"', '"object"'):
+        inner = f'{{"extensions":{{"urn:a":{deep}}}}}'
+        if part == '"object"':
+            inner = f'{{"id":"urn:b","definition":{inner}}}'
+        statement = {key: value for key, value in GOLDEN[0].items() if f'"{key}"' != part}
+        assert_agreement(f"{json.dumps(statement)[:-1]},{part}:{inner}}}".encode())
 
 
 @pytest.mark.parametrize("number", ["1e400", "-1e999", "9" * 400, "9" * 308, "-" + "9" * 30, "1E3"])

@@ -42,6 +42,25 @@ def test_what_is_no_duration_is_refused(text):
         seconds_from_duration(text)
 
 
+def instant_or_none(text):
+    try:
+        return instant_from_text(text)
+    except ValueError:
+        return None
+
+
+@given(
+    st.sampled_from(["2026-03-01", "20260301", "2026-W09-7", "2026-02-30", "2026-03"]),
+    st.sampled_from(["T", "t", " ", "x", ""]),
+    st.sampled_from(["", "09:30", "0930", "09:30:15.1234567", "09:30:60", "24:00:00", "09,5"]),
+    st.sampled_from(["", "+01:00", "Z", "."]),
+)
+def test_the_usual_writing_of_utc_is_read_as_any_other(date, separator, time, between):
+    start = date + separator + time + between
+    for text in (start + "Z", start + "+00:00"):
+        assert instant_or_none(text) == instant_or_none(start + "+0000")
+
+
 @given(st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1)), st.integers(-23 * 60, 23 * 60))  # noqa: DTZ001
 def test_an_instant_is_the_same_in_every_zone(moment, offset):
     local = moment.replace(tzinfo=timezone(timedelta(minutes=offset)))

@@ -1,43 +1,58 @@
 """What in the typed rows of a file breaks its contract. Nothing is raised, nothing is left out.
 
-A fault names line, column, rule and remedy. It repeats a cell only where the column's declaration
-says that cells tell about nobody: what is said here reaches terminals, logs and published files.
+Rows come in chunks, so that memory hardly grows with the file: of a row that passed, 24 bytes
+remain for its key and line, and in a tree the names of itself and its parent. A fault repeats a
+cell only where the column's declaration says that cells tell about nobody: what is said here
+reaches terminals, logs and published files.
 """
 
+import hashlib
+from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
+
+import numpy as np
 
 from xapi_ingest.landing.contracts.contract import Column, Contract
 
 Row = dict[str, Any]
+Chunk = tuple[list[Row], list[int]]
+"""Rows, and the line of the file on which each ends."""
+
 QUOTED_LENGTH: Final = 60
+LISTED_FAULTS: Final = 1_000
+_VERDICTS: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that breaks a contract; ``row`` counts from 0 and is None for the whole file."""
+    """One place that breaks a contract; ``line`` is None for the whole file."""
 
-    row: int | None
+    line: int | None
     column: str
     rule_id: str
     message: str
     remedy: str
 
-
-@dataclass(frozen=True, slots=True)
-class PlacedFault:
-    """A fault with the line of its file; None where it has no lines, as an SQL query."""
-
-    line: int | None
-    fault: Fault
-
     def sentence(self, name: str) -> str:
         """File, line, column, what is wrong, rule and remedy."""
-        fault = self.fault
         line = f": line {self.line}" if self.line is not None else ""
-        column = f", column {fault.column}" if fault.column else ""
-        return f"{name}{line}{column}: {fault.message} ({fault.rule_id}). {fault.remedy}"
+        column = f"{',' if line else ':'} column {self.column}" if self.column else ""
+        return f"{name}{line}{column}: {self.message} ({self.rule_id}). {self.remedy}"
+
+
+@dataclass(slots=True)
+class Faults:
+    """The first faults of a file, and how many there are in all."""
+
+    listed: list[Fault] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, *faults: Fault) -> None:
+        """Take note of ``faults``."""
+        self.count += len(faults)
+        self.listed += faults[: max(0, LISTED_FAULTS - len(self.listed))]
 
 
 def cell_text(column: Column, value: Any) -> str:
@@ -47,38 +62,100 @@ def cell_text(column: Column, value: Any) -> str:
     return f"{str(value)[:QUOTED_LENGTH]!r}"
 
 
-def faults_of(rows: list[Row], lines: list[int], contract: Contract) -> Iterator[Fault]:
-    """Everything in ``rows``, whose values have their types, that breaks ``contract``.
+class Checker:
+    """Holds the rows of one file to ``contract``; what is wrong goes to ``faults``."""
 
-    Args:
-        rows: The rows.
-        lines: The line on which each ends.
-        contract: What they are held to.
-    """
-    for column in contract.columns:
-        yield from _of_column(rows, column)
-    yield from _repeated(rows, lines, contract)
-    for first, second in contract.ordered:
-        yield from _disordered(rows, first, second)
-    if contract.parent:
-        yield from _lost_or_looping(rows, contract.key[0], contract.parent)
+    def __init__(self, contract: Contract, faults: Faults) -> None:
+        self._contract = contract
+        self._faults = faults
+        self._keys = bytearray()
+        self._lines = array("Q")
+        self._nodes: list[tuple[str | None, str | None, int]] = []  # itself, parent, line
+        self._verdicts: dict[str, dict[Any, tuple[str, str, str] | None]] = {}
 
+    def check(self, chunk: Chunk, unread: frozenset[tuple[int, str]] = frozenset()) -> None:
+        """Check some rows.
 
-def _of_column(rows: list[Row], column: Column) -> Iterator[Fault]:
-    verdicts: dict[Any, tuple[str, str, str] | None] = {None: None}
-    if column.is_required:
-        verdicts[None] = ("value_is_present", "is empty", "Fill it in.")
-    for number, row in enumerate(rows):
-        value = row[column.name]
-        if value not in verdicts:
-            verdicts[value] = _verdict(column, value)
-        verdict = verdicts[value]
-        if verdict:
-            yield Fault(number, column.name, *verdict)
+        Args:
+            chunk: The rows, whose values have their types.
+            unread: Line and column of cells that could not be read: they are not also empty.
+        """
+        rows, lines = chunk
+        for column in self._contract.columns:
+            for fault in self._of_column(rows, lines, column):
+                if (fault.line, fault.column) not in unread:
+                    self._faults.add(fault)
+        for first, second in self._contract.ordered:
+            self._faults.add(*_disordered(rows, lines, first, second))
+        self._note_keys(rows, lines)
+
+    def finish(self) -> int:
+        """Check what only all rows together show; return how many rows there were."""
+        self._faults.add(*self._repeated())
+        if self._contract.parent:
+            self._faults.add(*self._lost_or_looping(self._contract.key[0], self._contract.parent))
+        return len(self._lines)
+
+    def _of_column(self, rows: list[Row], lines: list[int], column: Column) -> Iterator[Fault]:
+        verdicts = self._verdicts.setdefault(column.name, {})
+        if len(verdicts) > _VERDICTS:
+            verdicts.clear()
+        for row, line in zip(rows, lines, strict=True):
+            value = row[column.name]
+            if value not in verdicts:
+                verdicts[value] = _verdict(column, value)
+            verdict = verdicts[value]
+            if verdict:
+                yield Fault(line, column.name, *verdict)
+
+    def _note_keys(self, rows: list[Row], lines: list[int]) -> None:
+        names, parent = self._contract.key, self._contract.parent
+        for row, line in zip(rows, lines, strict=True):
+            key = repr([row[name] for name in names])
+            self._keys += hashlib.blake2b(key.encode(), digest_size=16).digest()
+            if parent:
+                self._nodes.append((row[names[0]], row[parent], line))
+        self._lines.extend(lines)
+
+    def _repeated(self) -> Iterator[Fault]:
+        keys = np.frombuffer(self._keys, dtype=[("a", "<u8"), ("b", "<u8")])
+        order = np.lexsort((keys["b"], keys["a"]))  # stable: of equal ones the first row leads
+        again = np.flatnonzero(keys[order][1:] == keys[order][:-1]) + 1
+        first: dict[int, int] = {}
+        for place in again.tolist():
+            before = int(order[place - 1])
+            first[int(order[place])] = first.get(before, before)
+        name = ", ".join(self._contract.key)
+        for number in sorted(first):
+            message = f"has the value of line {self._lines[first[number]]} again"
+            line = self._lines[number]
+            yield Fault(line, name, "key_is_unique", message, "Send each row once.")
+
+    def _lost_or_looping(self, key: str, parent: str) -> Iterator[Fault]:
+        above = {name: up for name, up, _ in self._nodes if name is not None}
+        ends: set[str] = set()  # rows from which the way up is known to end
+        for start, name, line in self._nodes:
+            if name is not None and name not in above:
+                message = f"names no {key} of this file"
+                remedy = "Send the whole tree in one file, or leave it empty."
+                yield Fault(line, parent, "parent_is_known", message, remedy)
+            path: dict[str, None] = {}  # in order; a chain of managers may be long
+            here: str | None = start
+            while here is not None and here not in ends and here not in path:
+                path[here] = None
+                here = above.get(here)
+            if here is None or here not in path:
+                ends.update(path)
+            elif here == start:
+                message = "leads back to this row"
+                yield Fault(line, parent, "tree_has_no_loop", message, "Break the loop.")
 
 
 def _verdict(column: Column, value: Any) -> tuple[str, str, str] | None:
     """Rule, message and remedy for a value that the column may not hold."""
+    if value is None:
+        empty = ("value_is_present", "is empty", "Fill it in.")
+        return empty if column.is_required else None
     said = cell_text(column, value)
     if column.values and value not in column.values:
         remedy = f"Send one of {', '.join(column.values)}."
@@ -92,46 +169,9 @@ def _verdict(column: Column, value: Any) -> tuple[str, str, str] | None:
     return None
 
 
-def _repeated(rows: list[Row], lines: list[int], contract: Contract) -> Iterator[Fault]:
-    seen: dict[tuple[Any, ...], int] = {}
-    name = ", ".join(contract.key)
-    for number, row in enumerate(rows):
-        key = tuple(row[column] for column in contract.key)
-        is_whole = key != (None,) * len(key)
-        if is_whole and seen.setdefault(key, number) != number:
-            message = f"has the value of line {lines[seen[key]]} again"
-            yield Fault(number, name, "key_is_unique", message, "Send each row once.")
-
-
-def _disordered(rows: list[Row], first: str, second: str) -> Iterator[Fault]:
-    for number, row in enumerate(rows):
+def _disordered(rows: list[Row], lines: list[int], first: str, second: str) -> Iterator[Fault]:
+    for row, line in zip(rows, lines, strict=True):
         begin, end = row[first], row[second]
         if begin is not None and end is not None and end < begin:
             message = f"is before {first}"
-            yield Fault(number, second, "dates_are_ordered", message, "Correct one of the two.")
-
-
-def _lost_or_looping(rows: list[Row], key: str, parent: str) -> Iterator[Fault]:
-    above = {row[key]: row[parent] for row in rows if row[key] is not None}
-    ends: set[str] = set()  # rows from which the way up is known to end
-    for number, row in enumerate(rows):
-        name = row[parent]
-        if name is not None and name not in above:
-            yield Fault(
-                number,
-                parent,
-                "parent_is_known",
-                f"names no {key} of this file",
-                "Send the whole tree in one file, or leave it empty.",
-            )
-        path: dict[str, None] = {}  # in order; a chain of managers may be long
-        here: str | None = row[key]
-        while here is not None and here not in ends and here not in path:
-            path[here] = None
-            here = above.get(here)
-        if here is not None and here in path:
-            if here == row[key]:
-                message = "leads back to this row"
-                yield Fault(number, parent, "tree_has_no_loop", message, "Break the loop.")
-        else:
-            ends.update(path)
+            yield Fault(line, second, "dates_are_ordered", message, "Correct one of the two.")

@@ -7,7 +7,7 @@ from typing import Final
 
 from xapi_ingest.landing.contracts.contract import Column, Contract, Load
 from xapi_ingest.landing.contracts.registry import CONTRACTS
-from xapi_ingest.landing.contracts.rows import FORMS
+from xapi_ingest.landing.contracts.values import FORMS
 
 _LOADS: Final = {
     Load.SNAPSHOT: "a snapshot: the last file of each source is in force",

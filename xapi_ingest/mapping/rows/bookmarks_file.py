@@ -17,6 +17,7 @@ from xapi_ingest.mapping.rows.row import Row, row_from_record
 _BLOCK: Final = 64 * 1024
 _MARK: Final = b"<!doctype netscape-bookmark-file-1"
 _MAX_TEXT: Final = 100_000
+_MAX_TAG: Final = 4 * 1024 * 1024
 
 
 def read_bookmarks(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[Row]:
@@ -42,6 +43,11 @@ def read_bookmarks(model: MappingModel, stream: BinaryIO, name: str) -> Iterator
         block = stream.read(_BLOCK)
         is_open = bool(block)
         parser.feed(decoder.decode(block, final=not is_open))
+        if len(parser.rawdata) > _MAX_TAG:
+            raise InputError(
+                f"{name}: a tag in line {parser.getpos()[0]} does not end.",
+                remedy="Export the bookmarks again; something has damaged the file.",
+            )
         if not is_open:
             parser.finish()
         while parser.found:

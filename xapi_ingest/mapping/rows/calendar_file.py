@@ -19,7 +19,8 @@ from xapi_ingest.mapping.rows.guests import record_of
 from xapi_ingest.mapping.rows.row import Row, RowFault, row_from_record
 
 MAX_SERIES_BYTES: Final = 256 * 1024 * 1024
-MAX_EVENT_LINES: Final = 20_000
+MAX_EVENT_CHARACTERS: Final = 4_000_000
+_MAX_LINE: Final = 1024 * 1024
 MAX_OCCURRENCES: Final = 20_000
 _SERIES_MARKS: Final = ("RRULE", "RDATE", "RECURRENCE-ID")
 _TOO_OFTEN: Final = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
@@ -49,7 +50,7 @@ def read_calendar(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[
     start = stream.tell()
     zones, series = _first_pass(stream, name)
     tzp.use_zoneinfo()  # forgets the zones of the file before
-    Calendar.from_ical(_HEAD + "".join(zones) + _FOOT)  # and learns those of this one
+    _learn(zones, name)
     stream.seek(start)
     position = 0
     groups = _groups(_blocks(stream), series)
@@ -60,6 +61,17 @@ def read_calendar(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[
                 yield Row(position, line, {}, {"uid": group[0].uid}, found)
             else:
                 yield row_from_record(model, position, line, found)
+
+
+def _learn(zones: list[str], name: str) -> None:
+    """Makes the time zones of the file known to the events that are parsed without them."""
+    try:
+        Calendar.from_ical(_HEAD + "".join(zones) + _FOOT)
+    except _BROKEN as error:
+        raise InputError(
+            f"{name}: a time zone (VTIMEZONE) cannot be read ({type(error).__name__}).",
+            remedy="Without it every time could be wrong: export the calendar again.",
+        ) from error
 
 
 def _until(model: MappingModel) -> datetime:
@@ -118,16 +130,18 @@ def _blocks(stream: BinaryIO) -> Iterator[_Block]:
     lines: list[str] = []
     kind = uid = ""
     is_series = False
-    number = 0
-    for raw in stream:
+    number = size = 0
+    while raw := stream.readline(_MAX_LINE):
         number += 1
         line = raw.decode("utf-8", "replace").removeprefix("\ufeff").rstrip("\r\n")
         word = line.strip().upper()
         if not kind and word in ("BEGIN:VEVENT", "BEGIN:VTIMEZONE"):
             kind, uid, is_series, lines = word.removeprefix("BEGIN:"), f"line {number}", False, []
+            size = 0
         if not kind:
             continue
-        if len(lines) < MAX_EVENT_LINES:
+        size += len(line)
+        if size <= MAX_EVENT_CHARACTERS:  # a longer event lacks its END, and is refused for it
             lines.append(line)
         if word.startswith("UID:"):
             uid = line.strip()[4:]
@@ -170,11 +184,12 @@ def _occurrences(group: list[_Block], until: datetime) -> Iterator[Event]:
         raise _RefusedError("the calendar breaks off in this event")
     calendar = Calendar.from_ical(_HEAD + "".join(block.text for block in group) + _FOOT)
     events = calendar.events
+    for event in events:
+        _refuse_unknown_zone(event)
+        _refuse_endless(event)
     if not any(block.is_series for block in group):
         yield from events
         return
-    for event in events:
-        _refuse_endless(event)
     first = min(_moment(event) for event in events)
     if first > until:
         return
@@ -192,6 +207,15 @@ def _refuse_endless(event: Event) -> None:
             raise _RefusedError("the event repeats within the day")
         if any(interval < 1 for interval in rule.get("INTERVAL", [])):
             raise _RefusedError("the event repeats at an interval of nothing")
+
+
+def _refuse_unknown_zone(event: Event) -> None:
+    """Refuse times of a zone that neither the file nor the world knows: they could mean any."""
+    for name in ("DTSTART", "DTEND"):
+        value = event.get(name)
+        is_zoned = value is not None and "TZID" in value.params
+        if is_zoned and isinstance(value.dt, datetime) and value.dt.tzinfo is None:
+            raise _RefusedError("the event's time zone is not known")
 
 
 def _moment(event: Event) -> datetime:

@@ -75,7 +75,7 @@ def _of_document(stream: BinaryIO) -> Iterator[tuple[int | None, Any, str]]:
         for prefix in ("data.item", "item"):
             stream.seek(start)
             is_found = False
-            for document in ijson.items(stream, prefix, use_float=True):
+            for document in ijson.items(stream, prefix, use_float=True, multiple_values=True):
                 is_found = True
                 for entry in _entries(document):
                     yield None, entry, ""

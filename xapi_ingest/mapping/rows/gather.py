@@ -18,6 +18,11 @@ from xapi_ingest.mapping.rows.row import Row, RowFault
 MAX_GATHERED: Final = 100_000
 _BATCH: Final = 5_000
 _LEFT_OUT: Final = frozenset({"head", "others"})
+_UNREADABLE: Final = RowFault(
+    "encoding",
+    "bytes that are no text in the file's encoding",
+    "Export the file as UTF-8, or set encoding under input.",
+)
 _Kept = tuple[str, str, int, int | None, bytes]
 
 
@@ -53,7 +58,11 @@ def _kept(rule: Gather, rows: Iterator[Row], connection: sqlite3.Connection) -> 
             continue
         key = "\x1f".join(str(part) for part in parts[:-1])
         values = {name: part for name, part in row.values.items() if name not in _LEFT_OUT}
-        body = orjson.dumps(values, default=str, option=orjson.OPT_NON_STR_KEYS)
+        try:
+            body = orjson.dumps(values, default=str, option=orjson.OPT_NON_STR_KEYS)
+        except TypeError:  # what stands for bytes that are no text
+            yield Row(row.position, row.line, {}, row.raw, _UNREADABLE)
+            continue
         batch.append((key, str(parts[-1]), row.position, row.line, body))
         if len(batch) >= _BATCH:
             connection.executemany(insert, batch)

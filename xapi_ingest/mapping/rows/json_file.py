@@ -39,6 +39,8 @@ def read_ndjson(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[Ro
 def read_json(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[Row]:
     """Rows of the array at ``records``, or of the document itself where it is an array.
 
+    Several documents may stand one after another, as the pages of an answer do.
+
     Raises:
         InputError: There is no array.
     """
@@ -47,12 +49,13 @@ def read_json(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[Row]
     start = stream.tell()
     position = 0
     try:
-        for record in ijson.items(stream, prefix, use_float=True):
-            position += 1
-            yield _row(model, position, None, record)
+        for found in ijson.items(stream, prefix, use_float=True, multiple_values=True):
+            for record in _with_nested(model, found):
+                position += 1
+                yield _row(model, position, None, record)
         stream.seek(start)
         is_found = position or (place, "start_array") in (
-            (path, event) for path, event, _ in ijson.parse(stream)
+            (path, event) for path, event, _ in ijson.parse(stream, multiple_values=True)
         )
     except (ijson.JSONError, UnicodeDecodeError):
         # the library's own message quotes the document, and with it perhaps a person
@@ -63,6 +66,14 @@ def read_json(model: MappingModel, stream: BinaryIO, name: str) -> Iterator[Row]
             f"{name} has no array at '{place}'." if place else f"{name} is no array of objects.",
             remedy="Write the dotted path to the array as records under input.",
         )
+
+
+def _with_nested(model: MappingModel, record: Any) -> Iterator[Any]:
+    """A record, and after it the records of the list in it that ``nested`` names."""
+    yield record
+    inner = record.get(model.input.nested) if isinstance(record, dict) else None
+    if isinstance(inner, list):
+        yield from inner
 
 
 def _row(model: MappingModel, position: int, line: int | None, record: Any) -> Row:

@@ -1,6 +1,7 @@
 """One row, whatever the file: its place, its values by the mapping's names, and what it was."""
 
 from collections.abc import Mapping as Values
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from xapi_ingest.mapping.model import MappingModel
@@ -31,6 +32,7 @@ class Row(NamedTuple):
         values: By the names of the mapping's columns; None where nothing stands.
         raw: What was read, for what is put aside.
         fault: Why it is none; then there are no values.
+        above: Of a table of cells: the lines above the row that give the cells their meaning.
     """
 
     position: int
@@ -38,6 +40,7 @@ class Row(NamedTuple):
     values: dict[str, Any]
     raw: Any
     fault: RowFault | None = None
+    above: Sequence[list[Any]] | None = None
 
 
 def cleaned(value: Any) -> Any:

@@ -65,6 +65,7 @@ def no_header(model: MappingModel, name: str) -> InputError:
 def rows_of_table(model: MappingModel, header: Header, lines: Iterator[Line]) -> Iterator[Row]:
     """The rows below the header."""
     head = _head(model.input.preamble, header.above)
+    above = [*header.above, header.names]
     position = 0
     for line in lines:
         if line.fault is None and not any(
@@ -74,7 +75,7 @@ def rows_of_table(model: MappingModel, header: Header, lines: Iterator[Line]) ->
                 return
             continue
         position += 1
-        yield _row(model, header, head, position, line)
+        yield _row(model, header, head, position, line)._replace(above=above)
 
 
 def _row(

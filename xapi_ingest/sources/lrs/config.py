@@ -4,16 +4,14 @@ Secrets are not said there: the table names the environment variables that hold 
 """
 
 import hashlib
-import ipaddress
 from datetime import datetime
 from typing import Any, Final, Literal, Self
-from urllib.parse import urlsplit
 from uuid import UUID
 
-import httpx2
 import orjson
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from xapi_ingest.sources.address import checked_address, is_private
 from xapi_ingest.sources.lrs.clock import in_utc
 
 _IFIS: Final = {"mbox", "mbox_sha1sum", "openid", "account"}
@@ -116,21 +114,7 @@ class LrsSource(BaseModel):
     @field_validator("endpoint", "token_url")
     @classmethod
     def _is_an_address(cls, url: str | None) -> str | None:
-        if url is None:
-            return None
-        try:
-            parts = urlsplit(url)
-            has_port = parts.port != 0  # beyond 65535 this raises
-            httpx2.URL(url)
-        except (ValueError, httpx2.InvalidURL) as error:
-            raise ValueError("is not an address") from error
-        if parts.scheme not in {"http", "https"} or not parts.hostname or not has_port:
-            raise ValueError("is not an http(s):// address")
-        if parts.username or parts.password:
-            raise ValueError("holds credentials; name the variables that hold them instead")
-        if parts.query or parts.fragment:
-            raise ValueError("must not hold a query or a fragment")
-        return url
+        return url and checked_address(url)
 
     @field_validator("start")
     @classmethod
@@ -143,7 +127,7 @@ class LrsSource(BaseModel):
         if missing:
             raise ValueError(f'auth = "{self.auth}" needs {" and ".join(missing)}')
         for url in (self.endpoint, self.token_url):
-            if url and not self.allow_plain_http and not _is_private(url):
+            if url and not self.allow_plain_http and not is_private(url):
                 raise ValueError(
                     f"{url} would carry credentials in the clear; use https://, or set "
                     "allow_plain_http = true"
@@ -166,14 +150,3 @@ def _parameter(value: object) -> str:
     if isinstance(value, str):
         return value
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
-
-
-def _is_private(url: str) -> bool:
-    """Whether nobody between here and there can listen: TLS, or this machine."""
-    parts = urlsplit(url)
-    if parts.scheme == "https" or parts.hostname == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(parts.hostname or "").is_loopback
-    except ValueError:
-        return False

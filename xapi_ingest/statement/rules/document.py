@@ -132,6 +132,11 @@ def is_deep(raw: bytes) -> bool:
     return raw.count(b"{") + raw.count(b"[") > MAX_DEPTH and nesting_depth(raw) > MAX_DEPTH
 
 
+def may_be_deep(part: bytes) -> bool:
+    """Whether a statement may be nested beyond the limit because of this ``part`` of it."""
+    return part.count(b"{") + part.count(b"[") > MAX_DEPTH // 2
+
+
 def nesting_depth(raw: bytes) -> int:
     """How deep the brackets outside of strings stand in each other."""
     depth = deepest = 0

@@ -1,0 +1,39 @@
+with
+
+in_force as (
+
+    {{ batches_in_force('source_domains', is_log=false) }}
+
+),
+
+-- Of rows with one key the newest delivery stands.
+source as (
+
+    select
+        landed.*,
+        in_force.source_name as delivered_by,
+        row_number() over (
+            partition by landed.domain
+            order by landed.loaded_at desc, landed.batch_id asc
+        ) as listing
+    from {{ source('landing', 'source_domains') }} as landed
+    inner join in_force
+        on
+            landed.batch_id = in_force.batch_id
+            and landed.loaded_at = in_force.loaded_at
+
+)
+
+select
+    ---------- ids
+    delivered_by,
+
+    ---------- text
+    domain,
+    owner_name,
+
+    ---------- booleans
+    is_external
+
+from source
+where listing = 1

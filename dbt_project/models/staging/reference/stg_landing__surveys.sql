@@ -1,0 +1,45 @@
+with
+
+in_force as (
+
+    {{ batches_in_force('surveys', is_log=false) }}
+
+),
+
+-- Of rows with one key the newest delivery stands.
+source as (
+
+    select
+        landed.*,
+        in_force.source_name as delivered_by,
+        row_number() over (
+            partition by landed.survey_id
+            order by landed.loaded_at desc, landed.batch_id asc
+        ) as listing
+    from {{ source('landing', 'surveys') }} as landed
+    inner join in_force
+        on
+            landed.batch_id = in_force.batch_id
+            and landed.loaded_at = in_force.loaded_at
+
+)
+
+select
+    ---------- ids
+    delivered_by,
+    survey_id,
+    programme_id,
+
+    ---------- text
+    survey_name,
+    survey_kind,
+
+    ---------- numbers
+    invited_count,
+
+    ---------- dates
+    opened_date,
+    closed_date
+
+from source
+where listing = 1
