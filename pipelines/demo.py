@@ -22,7 +22,10 @@ from xapi_ingest.landing.inbox import ingest_inbox
 from xapi_ingest.landing.intake import Intake
 from xapi_ingest.landing.ledger import open_ledger
 from xapi_ingest.settings import Settings, load_settings
+from xapi_ingest.simulator.arguments import SCALES
 from xapi_ingest.simulator.company import simulate
+
+SCALE = SCALES["demo"]
 
 
 def main() -> int:
@@ -55,7 +58,13 @@ def _company(settings: Settings) -> date:
                 remedy="Give the demo a folder of its own: make demo DEMO_HOME=demo-data",
             )
         with progress_shown() as show:
-            report = simulate(out=folder, on_progress=lambda done, all_: show("weeks", done, all_))
+            report = simulate(
+                out=folder,
+                employees=SCALE.employees,
+                weeks=SCALE.weeks,
+                intensity=SCALE.intensity,
+                on_progress=lambda done, all_: show("weeks", done, all_),
+            )
         say(
             f"1. Simulated {report.employees} employees and {report.weeks} weeks: "
             f"{report.statement_count:,} statements in {seconds_text(report.seconds)}."

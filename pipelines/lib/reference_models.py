@@ -123,12 +123,15 @@ def _properties(contracts: list[Contract]) -> str:
 def _described(contract: Contract) -> dict[str, object]:
     is_log = contract.load is Load.LOG
     key = [*(["delivered_by"] if is_log else []), *contract.key]
+    arguments: dict[str, object] = {"columns": key}
+    if not all(contract.by_name[name].is_required for name in contract.key):
+        arguments["may_be_empty"] = True
     columns = {"delivered_by": _DELIVERED_BY}
     columns |= {each.name: each.meaning for each in contract.columns}
     return {
         "name": f"stg_landing__{contract.table}",
         "description": contract.rows,
-        "data_tests": [{"unique_together": {"arguments": {"columns": key}}}],
+        "data_tests": [{"unique_together": {"arguments": arguments}}],
         "columns": [{"name": name, "description": said} for name, said in columns.items()],
     }
 
