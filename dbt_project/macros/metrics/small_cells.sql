@@ -7,8 +7,10 @@
       parent's people less those of all its sub-units. Or
    3. it is the smallest visible one of a group that adds up, of which exactly one cell is hidden, or of
       whose parts the hidden ones may all be of the same few people, or
-   4. a unit above it is hidden, so that this one cannot be had by adding up its parts.
-   Each may call for another, so all are applied `rounds` times; the tests in tests/metrics say when that
+   4. a unit above it is hidden, so that this one cannot be had by adding up its parts; or all of its
+      people are in one sub-unit that is hidden, so that the two say the same.
+   Each may call for another, so all are applied `rounds` times. Where one more round would still hide
+   something of what `closing` names, all of that goes; else the tests in tests/metrics say that `rounds`
    was not enough. A total goes only where nothing else is left that could.
 
    cells:  must carry org_unit_key, parent_org_unit_key, n_people, minimum_cell, is_people_metric and
@@ -16,10 +18,11 @@
    keys:   every other column that identifies a cell
    groups: dicts of `by`, the columns that the cells of a group share besides org_unit_key; `member`, the
            condition of those that take part; `total`, that of the ones to which the others add up
-   also:   a condition on windows over a step, true for cells that go with others (metric_values) #}
-{% macro small_cells(cells, keys, groups, also=none, rounds=3) -%}
+   also:   a condition on windows over a step, true for cells that go with others (metric_values)
+   closing: a group (`by`, over all units; `member`) that may go whole: parts to which nothing adds up #}
+{% macro small_cells(cells, keys, groups, also=none, rounds=4, closing=none) -%}
 {%- set steps = [] -%}
-{%- for round in range(rounds) -%}
+{%- for round in range(rounds + (1 if closing else 0)) -%}
     {%- for group in groups -%} {%- do steps.append(group) -%} {%- endfor -%}
     {%- if also -%} {%- do steps.append({'also': also}) -%} {%- endif -%}
     {%- do steps.append({'siblings': keys}) -%}
@@ -60,7 +63,19 @@ settled_{{ loop.index }} as (
 cells_settled as (
     select
         *,
-        is_hidden_{{ steps | length }} as is_suppressed
+        is_hidden_{{ steps | length }}
+        {%- if closing %}
+        or coalesce(
+            {{ closing.member }} and n_people > 0
+            and max(case
+                when
+                    {{ closing.member }} and is_hidden_{{ steps | length }}
+                    and not is_hidden_{{ steps | length - (steps | length) // (rounds + 1) }}
+                    then 1
+            end) over (partition by {{ closing.by | join(', ') }}) = 1,
+            false
+        )
+        {%- endif %} as is_suppressed
     from settled_{{ steps | length }}
 )
 {%- endmacro %}

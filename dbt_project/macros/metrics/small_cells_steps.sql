@@ -71,7 +71,7 @@ settled_{{ after }} as (
 )
 {%- endmacro %}
 
-{# Rule 4. #}
+{# Rule 4: below a hidden unit, and above a hidden one in which all of its people are. #}
 {% macro hidden_below(before, after, keys) -%}
 hidden_above_{{ after }} as (
     select distinct
@@ -83,6 +83,12 @@ hidden_above_{{ after }} as (
     inner join {{ ref('brg_org_unit_ancestors') }} as ancestors
         on cells.org_unit_key = ancestors.ancestor_key and ancestors.distance > 0
     where cells.is_hidden_{{ before }}
+    union
+    select
+        parent_org_unit_key as org_unit_key,
+        {{ keys | join(', ') }}
+    from settled_{{ before }}
+    where is_hidden_{{ before }} and n_people > 0 and n_people = parent_people
 ),
 settled_{{ after }} as (
     select

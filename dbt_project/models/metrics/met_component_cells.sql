@@ -51,7 +51,7 @@ cells as (
      'total': "period_grain = 'quarter'"},
     {'by': series + ['island'], 'member': "period_grain in ('week', 'month')",
      'total': "period_grain = 'month'"},
-]) }}
+], closing={'by': ['component', 'breakdown', 'quarter_start'], 'member': "breakdown in ('verb', 'activity')"}, rounds=7) }}
 
 select
     org_unit_key,

@@ -47,7 +47,7 @@ spans as (
     from cells
     left join months on cells.period_start >= months.cut_date
     left join spanned on cells.series = spanned.series and months.cut_date = spanned.cut_date
-    where cells.period_grain in ('week', 'month') and cells.breakdown <> 'activity'
+    where cells.period_grain in ('week', 'month') and cells.breakdown in ('total', 'component')
     group by cells.series, cells.period_grain, cells.period_start
 
 ),
@@ -73,7 +73,7 @@ members as (
             n_people,
             is_suppressed
         from cells
-        where breakdown in ('component', '{{ part }}') and (period_grain <> 'week' or '{{ part }}' = 'verb')
+        where breakdown in ('component', '{{ part }}') and period_grain <> 'week'
     {% endfor %}
 
     union all
