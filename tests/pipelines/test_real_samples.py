@@ -52,6 +52,8 @@ def test_every_delivered_statement_is_accounted_for(settings):
             "duplicate_count": DUPLICATE,
             "conflict_count": CONFLICTING,
             "voided_count": 0,
+            "replayed_count": 0,
+            "discarded_count": 0,
         }
     ]
 

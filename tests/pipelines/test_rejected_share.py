@@ -12,7 +12,7 @@ from pipelines.lib.rejected_share import (
     shares,
     wilson,
 )
-from xapi_ingest.landing import ingest as ingesting
+from xapi_ingest.landing import one_file as ingesting
 from xapi_ingest.landing.ingest import ingest_paths
 from xapi_ingest.landing.quarantine import Chosen
 from xapi_ingest.landing.replay import replay

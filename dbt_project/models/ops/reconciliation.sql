@@ -40,13 +40,14 @@ settled as (
 
 select
     read_statements.source_name,
-    {% for column in ['read_count', 'accepted_count', 'rejected_count', 'replayed_count'] %}
+    {% for column in ['read_count', 'accepted_count', 'rejected_count'] %}
         cast(read_statements.{{ column }} as bigint) as {{ column }},
     {% endfor %}
-    cast(coalesce(quarantine.discarded_count, 0) as bigint) as discarded_count,
     {% for column in ['unique_count', 'duplicate_count', 'conflict_count', 'voided_count'] %}
-        cast(coalesce(settled.{{ column }}, 0) as bigint) as {{ column }}{% if not loop.last %},{% endif %}
+        cast(coalesce(settled.{{ column }}, 0) as bigint) as {{ column }},
     {% endfor %}
+    cast(read_statements.replayed_count as bigint) as replayed_count,
+    cast(coalesce(quarantine.discarded_count, 0) as bigint) as discarded_count
 from read_statements
 left join quarantine on read_statements.source_name = quarantine.source_name
 left join settled on read_statements.source_name = settled.source_name
