@@ -13,9 +13,9 @@ from time import perf_counter
 from typing import Final
 
 from xapi_ingest.errors import InputError
-from xapi_ingest.landing.batches import locked, present_instant
+from xapi_ingest.landing.batches import batch_id_from, locked, present_instant
 from xapi_ingest.landing.ingest import NAME_FAULT, NAME_REMEDY, found_in, prepare_landing
-from xapi_ingest.landing.intake import OnProgress
+from xapi_ingest.landing.intake import Intake, OnProgress
 from xapi_ingest.landing.ledger import Ledger, open_ledger
 from xapi_ingest.landing.mapped import MAPPING_NAME
 from xapi_ingest.landing.one_file import identity_of
@@ -62,7 +62,8 @@ def ingest_inbox(
         inbox.look_back()
         taken = []
         for file, group in _settled(inbox.files(), settings, report, sleep):
-            taken.append(taking.take(file, group.source_name, group.mapping))
+            is_new = inbox.is_new(file, group.source_name)
+            taken.append(taking.take(file, group.source_name, group.mapping, is_new=is_new))
             if not taken[-1].waiting:
                 inbox.close(taken[-1])
         for one in taking.finish():
@@ -115,16 +116,35 @@ class _Inbox:
                     f" Move {entry.moved_to} back to {entry.place}; what has landed is recognised."
                 )
 
+    def is_new(self, file: InputFile, source_name: str) -> bool:
+        """Whether other bytes, or none, were last taken at its place.
+
+        What stays in the inbox is no newer word than what has landed since by another way.
+        """
+        if file.table is None and file.use != "archive":
+            return True
+        known = self._ledger.last_version(source_name, self._place(file))
+        by_landing = self._ledger.versions(source_name) if known is None else {}
+        try:
+            digest = Intake(file.path).digest() if known or by_landing else b""
+        except InputError:
+            return True  # whoever takes it says what is wrong
+        if known is None:  # of a ledger made again, a name and a batch are left
+            return (file.name, batch_id_from(source_name, digest)) not in by_landing
+        return digest.hex() != known
+
+    def _place(self, file: InputFile) -> str:
+        return f"inbox/{file.path.relative_to(self._settings.inbox).as_posix()}"
+
     def close(self, taken: Taken) -> None:
         """Note what became of a file and move it aside."""
-        path = taken.file.path
-        place = path.relative_to(self._settings.inbox).as_posix()
+        place = self._place(taken.file)
         moved_to, remark = "", None
         if not self._settings.inbox_keep and not taken.is_passing and taken.version:
             moved_to, remark = put_away(taken, self._settings.inbox)
         if remark:
-            self._report.remarks.append(f"inbox/{place}: {remark}")
-        self._ledger.note(taken, place=f"inbox/{place}", moved_to=moved_to)
+            self._report.remarks.append(f"{place}: {remark}")
+        self._ledger.note(taken, place=place, moved_to=moved_to)
 
     def _groups(self) -> list[_Group]:
         inbox = self._settings.inbox

@@ -127,6 +127,15 @@ class Ledger:
             for place, version, outcome in self._connection.execute(query, (source_name,))
         }
 
+    def last_version(self, source_name: str, place: str) -> str | None:
+        """The version that was last seen at ``place``; None if it is not known."""
+        query = (
+            "select version from inputs where source_name = ? and place = ?"
+            " order by last_seen_at desc limit 1"
+        )
+        row = self._connection.execute(query, (source_name, place)).fetchone()
+        return row[0] if row else None
+
     def _write(self, entry: Entry) -> None:
         values = [_stored(getattr(entry, field.name)) for field in fields(Entry)]
         with self._connection:

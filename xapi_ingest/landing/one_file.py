@@ -26,15 +26,24 @@ from xapi_ingest.sources.files import InputFile
 from xapi_ingest.sources.stream import PassingError
 
 
-def land_file(
+def land_file(  # noqa: PLR0913  (what it is comes first, the rest by name)
     file: InputFile,
     *,
     source_name: str,
     mapping: Mapping | None,
     settings: Settings,
+    is_new: bool = True,
     on_progress: OnProgress | None = None,
 ) -> FileReport:
     """Land one file; whatever is wrong with it is in its report.
+
+    Args:
+        file: The file.
+        source_name: Where it comes from.
+        mapping: What makes statements of tables.
+        settings: Where the landing is, and the limits.
+        is_new: Whether a snapshot that has landed before comes into force again.
+        on_progress: Told how far it is.
 
     Raises:
         LandingError: The landing cannot be written.
@@ -53,6 +62,9 @@ def land_file(
         batch_id = batch_id_from(source_name, digest_of(mapping, digest) if mapping else digest)
         # A lock for every 256th batch: few files, and hardly ever a needless wait.
         with locked(settings.state, f"{source_name}-{file.table or batch_id[:2]}"):
+            if file.table and is_new:
+                landing = settings.landing
+                batch_id = batch_id_of_snapshot(landing, source_name, file.table, batch_id)
             _land_once(file, mapping, batch_id, settings=settings, intake=intake, report=report)
     except InputError as error:
         report.failure = str(error)
@@ -80,8 +92,6 @@ def _land_once(  # noqa: PLR0913  (what is common to every file goes by name)
     report: FileReport,
 ) -> None:
     landing, source_name = settings.landing, report.source_name
-    if file.table:
-        batch_id = batch_id_of_snapshot(landing, source_name, file.table, batch_id)
     batch = Batch(
         batch_id, report.table_name, source_name, file.name, intake.size, present_instant()
     )

@@ -24,6 +24,8 @@ from xapi_ingest.landing.contracts.contract import Load
 from xapi_ingest.landing.contracts.registry import CONTRACTS
 from xapi_ingest.landing.ingest import ingest_paths, prepare_landing
 from xapi_ingest.landing.pull_report import PullReport
+from xapi_ingest.landing.refusals import keep_refusal
+from xapi_ingest.landing.report import FileReport
 from xapi_ingest.mapping.load import Mapping as Mapped
 from xapi_ingest.mapping.load import find_mapping
 from xapi_ingest.settings import Settings
@@ -161,11 +163,7 @@ class _Pull:
             self.report.add(0)
             return
         if not spool.count:
-            raise InputError(
-                f"{self.source.name}, {self.table.name}: the query gave no rows, and a snapshot "
-                "of nothing is not believed; what stood before stands.",
-                remedy="Check the query and the rights of the user.",
-            )
+            raise self._refused_for_nothing()
         landed = ingest_paths(
             [spool.path], settings=self.settings, source=self.source.name, mapping=self.mapping
         )
@@ -174,6 +172,18 @@ class _Pull:
             self.report.add(size, file)
         if any(file.failure for file in landed.files) or landed.refused:
             spool.highest = None  # it is read again when it has been mended
+
+    def _refused_for_nothing(self) -> InputError:
+        """A snapshot without rows is a refusal like that of a file, and is kept as one."""
+        table = self.table.name
+        error = InputError(
+            "the query gave no rows, and a snapshot of nothing is not believed; what stood before "
+            "stands.",
+            remedy="Check the query and the rights of the user.",
+        )
+        file = FileReport(table, self.source.name, table, failure=str(error))
+        keep_refusal(self.settings.landing, file, error)
+        return InputError(f"{self.source.name}, {table}: {error.message}", remedy=error.remedy)
 
     def _believed(self, highest: Mark) -> Mark:
         """A row of tomorrow must not hide those of today: the clock bounds the watermark."""

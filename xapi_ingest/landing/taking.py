@@ -38,12 +38,14 @@ class Taken:
         waiting: Snapshots in it that have not been decided upon.
         skipped: Members of no known kind.
         digest: Hash of an archive's own bytes.
+        is_new: Whether a snapshot in it that has landed before may replace what came since.
     """
 
     file: InputFile
     source_name: str
     identity: tuple[int, int, int] | None = None
     digest: bytes | None = None
+    is_new: bool = True
     reports: list[FileReport] = field(default_factory=list)
     waiting: int = 0
     skipped: list[str] = field(default_factory=list)
@@ -109,6 +111,7 @@ class Taking:
         mapping: Mapping | None,
         *,
         modified: int | None = None,
+        is_new: bool = True,
     ) -> Taken:
         """Land ``file``, or what is in it; whatever is wrong is in the reports.
 
@@ -117,11 +120,12 @@ class Taking:
             source_name: Where it comes from.
             mapping: What makes statements of tables.
             modified: When it was written, in nanoseconds; what its folder says if None.
+            is_new: Whether somebody handed it in, rather than that it still lies there.
 
         Raises:
             LandingError: The landing cannot be written.
         """
-        taken = Taken(file, source_name)
+        taken = Taken(file, source_name, is_new=is_new)
         try:
             taken.identity = identity_of(file.path)
         except OSError:
@@ -160,6 +164,7 @@ class Taking:
             file,
             source_name=taken.source_name,
             mapping=mapping,
+            is_new=taken.is_new,
             settings=self._settings,
             on_progress=self._on_progress,
         )

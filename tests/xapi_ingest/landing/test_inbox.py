@@ -13,6 +13,7 @@ from tests.xapi_ingest.archives import saved, zipped
 from xapi_ingest.landing.inbox import ingest_inbox
 from xapi_ingest.landing.ingest import ingest_paths
 from xapi_ingest.landing.ledger import open_ledger
+from xapi_ingest.landing.reference import landed_ids
 from xapi_ingest.settings import load_settings
 
 REPOSITORY = Path(__file__).parents[3]
@@ -254,6 +255,43 @@ def test_of_several_snapshots_of_a_table_the_newest_good_one_lands_alone(setting
     assert [row["org_unit_name"] for row in landing.rows("org_units")] == ["February", "March"] or [
         row["org_unit_name"] for row in landing.rows("org_units")
     ] == ["March", "February"]
+
+
+def in_force(settings, landing):
+    """Name of the unit in every snapshot, in the order of landing: the last is in force."""
+    rows = {row["batch_id"]: row["org_unit_name"] for row in landing.rows("org_units")}
+    return [rows[batch] for batch in landed_ids(settings.landing, "hr", "org_units")]
+
+
+@pytest.mark.parametrize(
+    "case",
+    [("org_units.csv", False), ("org_units.csv", True), ("export.zip", False)],
+)
+def test_a_snapshot_that_stays_in_the_inbox_does_not_replace_what_was_handed_in_since(
+    tmp_path, settings, inbox, landing, case
+):
+    name, is_ledger_lost = case
+    settings = load_settings(home=settings.home, inbox_settle_seconds=0, inbox_keep=True)
+    old, new = (f"{UNITS}a,{each},\n".encode() for each in ("Old", "New"))
+    lying, changed = old, new
+    if name.endswith("zip"):
+        lying, changed = (zipped({"org_units.csv": each}) for each in (old, new))
+    path = saved(inbox / "hr" / name, lying)
+    ingest_inbox(settings=settings)
+    ingest_paths([saved(tmp_path / "org_units.csv", new)], settings=settings, source="hr")
+    if is_ledger_lost:
+        (settings.state / "ledger.sqlite").unlink()
+    for _ in range(2):
+        assert ingest_inbox(settings=settings).already_landed_count == 1
+    assert in_force(settings, landing) == ["Old", "New"]
+    # A person who names the older file means it, and so does one who puts it back in its place.
+    ingest_paths([saved(tmp_path / "old" / name, lying)], settings=settings, source="hr")
+    assert in_force(settings, landing) == ["Old", "New", "Old"]
+    saved(path, changed)
+    ingest_inbox(settings=settings)
+    saved(path, lying)
+    ingest_inbox(settings=settings)
+    assert in_force(settings, landing) == ["Old", "New", "Old", "New", "Old"]
 
 
 def test_snapshots_in_archives_and_beside_them_are_one_choice(settings, inbox, landing):

@@ -114,7 +114,11 @@ def test_a_snapshot_is_the_table_as_it_stands_and_an_empty_one_is_not_believed(
     assert pull(**query).accepted_count == 2
     assert pull(**query).already_landed_count == 1
     database.execute("delete from hr.units")
-    assert "a snapshot of nothing is not believed" in pull(**query).problems[0]
+    for _ in range(2):
+        assert "a snapshot of nothing is not believed" in pull(**query).problems[0]
+    (refusal,) = landed("refusals")
+    assert (refusal["table_name"], refusal["fault_count"]) == ("org_units", 1)
+    assert refusal["message"].startswith("the query gave no rows")
     assert len(landed("org_units")) == 2
 
 
