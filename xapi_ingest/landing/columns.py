@@ -3,8 +3,10 @@
 Pure, so that it can run in any process: what names the batch comes in as plain values.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import accumulate
 from typing import Any, Final
 
 import msgspec
@@ -115,10 +117,14 @@ def _record_batch(
         "loaded_at": [origin.loaded_at] * count,
     }
     arrays = [
-        # Bytes that were parsed as JSON are UTF-8; Arrow need not look again.
-        pa.array(raws, pa.binary()).view(pa.string())
-        if field.name == "statement_json"
-        else pa.array(values[field.name], field.type)
+        _texts(raws) if field.name == "statement_json" else pa.array(values[field.name], field.type)
         for field in STATEMENTS
     ]
     return pa.RecordBatch.from_arrays(arrays, schema=STATEMENTS)
+
+
+def _texts(raws: Sequence[bytes]) -> pa.StringArray:
+    """Bytes that were parsed as JSON, hence UTF-8: Arrow need not look, nor copy one by one."""
+    ends = pa.array(accumulate(map(len, raws), initial=0), pa.int32())
+    content = pa.py_buffer(b"".join(raws))
+    return pa.StringArray.from_buffers(len(raws), ends.buffers()[1], content)

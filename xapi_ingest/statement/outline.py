@@ -24,6 +24,12 @@ class StatementOutline(msgspec.Struct, gc=False, forbid_unknown_fields=True):
     attachments: msgspec.Raw | UnsetType = UNSET
 
 
+class SubStatementOutline(StatementOutline, gc=False, rename="camel", forbid_unknown_fields=True):
+    """A SubStatement (Data 2.4.4.3)."""
+
+    object_type: str | UnsetType = UNSET
+
+
 class ResultOutline(msgspec.Struct, gc=False, forbid_unknown_fields=True):
     """The outcome (Data 2.4.5)."""
 

@@ -19,13 +19,14 @@ from xapi_ingest.statement.flatten import COLUMNS, IFI_VALUE, extensions_json
 from xapi_ingest.statement.identity import VOIDED, uuid_from_text
 from xapi_ingest.statement.instant import instant_from_text
 from xapi_ingest.statement.model import given
-from xapi_ingest.statement.outline import StatementOutline
+from xapi_ingest.statement.outline import StatementOutline, SubStatementOutline
 from xapi_ingest.statement.problems import Problem
 from xapi_ingest.statement.rules import problems_of, rejections
 from xapi_ingest.statement.rules.document import has_twin_keys, is_deep, may_have_twin_keys
 from xapi_ingest.statement.rules.structure import with_known_properties_only
 
 _DECODER: Final = msgspec.json.Decoder(StatementOutline)
+_SUB_DECODER: Final = msgspec.json.Decoder(SubStatementOutline)
 _OBJECT_TYPE: Final = COLUMNS.index("object_type")
 _AROUND_ID, _AROUND_STORED, _AROUND_VERSION = (
     len(f',"{name}":""') for name in ("id", "stored", "version")
@@ -88,10 +89,20 @@ def _parsed(raw: bytes, source_name: str) -> ParsedStatement:
     text, row, shorter = _text_and_row(outline)
     if len(text) + shorter != len(raw):
         _check_whole(raw, outline, text)
-    # Rare, and a statement in itself: the rules look at it rather than a second typed path.
-    if row[_OBJECT_TYPE] == "SubStatement" and rejections(raw):
+    if row[_OBJECT_TYPE] == "SubStatement" and not _is_plain(outline) and rejections(raw):
         raise ValueError("a SubStatement to be rejected")
     return _named(outline, row, fingerprint_of(text), source_name)
+
+
+def _is_plain(outline: StatementOutline) -> bool:
+    """Whether the SubStatement passes as a statement; of one that does not the rules decide."""
+    try:
+        inner = _SUB_DECODER.decode(bytes(outline.object))  # type: ignore[arg-type]  # it is there
+        _, row, _ = _text_and_row(inner)
+    except (ValueError, AttributeError, TypeError, RecursionError):
+        return False
+    own = (inner.id, inner.stored, inner.authority, inner.version)
+    return row[_OBJECT_TYPE] != "SubStatement" and all(value is UNSET for value in own)
 
 
 def _check_whole(raw: bytes, outline: StatementOutline, text: bytes) -> None:

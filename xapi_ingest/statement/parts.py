@@ -54,7 +54,7 @@ def _typed(kind: Any, values_of: Callable[[Any], tuple[Any, ...]]) -> Callable[[
     def part_of(raw: bytes) -> Part:
         values = values_of(decoder.decode(raw))
         _, text, shorter = _read(raw)
-        return _compact(text), shorter, values
+        return _compact(text, raw), shorter, values
 
     return part_of
 
@@ -71,9 +71,9 @@ def _read(raw: bytes) -> tuple[Any, bytes, int]:
     return value, text, len(raw) - len(text)
 
 
-def _compact(text: bytes) -> bytes:
-    """A copy to be kept: orjson's own bytes keep a kilobyte of memory from being used again."""
-    return bytes(memoryview(text))
+def _compact(text: bytes, raw: bytes = b"") -> bytes:
+    """To be kept: ``raw`` or a copy, as orjson's bytes keep a kilobyte from being used again."""
+    return raw if text == raw else bytes(memoryview(text))
 
 
 def _object(raw: bytes) -> Part:
@@ -82,7 +82,7 @@ def _object(raw: bytes) -> Part:
     definition = value.get("definition")
     extensions = definition.get("extensions") if definition else None
     kept = _compact(orjson.dumps(extensions)) if extensions else None
-    return _compact(text), shorter, (*values, kept)
+    return _compact(text, raw), shorter, (*values, kept)
 
 
 def _extensions(raw: bytes) -> tuple[bytes, int, dict[str, Any], bytes | None]:
@@ -109,7 +109,7 @@ _CONTEXT: Final = msgspec.json.Decoder(ContextOutline)
 
 actors: Final = Kept(_typed(Actor, flatten.actor_values), most_bytes=20 * _MEGABYTE)
 verbs: Final = Kept(_typed(Verb, lambda one: (iri_from_text(one.id),)), most_bytes=2 * _MEGABYTE)
-objects: Final = Kept(_object, most_bytes=16 * _MEGABYTE)
+objects: Final = Kept(_object, most_bytes=24 * _MEGABYTE)
 _related: Final = Kept(_typed(ContextActivities, flatten.related_values), most_bytes=8 * _MEGABYTE)
 _scores: Final = Kept(_typed(Score, flatten.score_values), most_bytes=2 * _MEGABYTE)
 _reference: Final = _typed(StatementRef, lambda one: (uuid_from_text(one.id),))
