@@ -25,7 +25,13 @@ cells as (
         {{ is_provisional('raw_values.period_end') }} as is_provisional,
         coalesce(sizes.is_suppressed, false) as is_unit_hidden,
         coalesce(parts.is_suppressed, false)
-        or (metrics.is_people_metric and coalesce(sizes.is_suppressed, false)) as is_hidden_above,
+        or (metrics.is_people_metric and coalesce(sizes.is_suppressed, false))
+        or (
+            raw_values.metric_id = 'HB11' and raw_values.measure = 'never'
+            and {{ stands_too_near(
+                'raw_values.n_people', 'raw_values.org_unit_key, raw_values.metric_id, raw_values.measure'
+            ) }}
+        ) as is_hidden_above,
         clock.as_of,
         clock.rule_version,
         coalesce(metrics.minimum_cell, {{ var('minimum_cell') }}) as minimum_cell
@@ -66,44 +72,7 @@ cells as (
             range between current row and interval 21 day following
         ) = 1)") }},
 
--- a unit that is too small in the period has the rows of the company, whether or not anybody learned
-shown as (
-
-    select
-        {% for column in columns %}
-            cells_settled.{{ column }},
-        {% endfor %}
-        cells_settled.org_unit_key
-    from cells_settled
-    where
-        not (cells_settled.is_suppressed and cells_settled.subject_type = 'space')
-        and not (
-            cells_settled.is_people_metric
-            and cells_settled.is_unit_hidden
-            and cells_settled.org_unit_key <> 'company'
-        )
-
-    union all
-
-    select
-        {% for column in columns %}
-            {{ 'true as is_suppressed' if column == 'is_suppressed' else 'cells_settled.' ~ column }},
-        {% endfor %}
-        sizes.org_unit_key
-    from cells_settled
-    inner join {{ ref('met_unit_periods') }} as sizes
-        on
-            cells_settled.period_grain = sizes.period_grain
-            and cells_settled.period_start = sizes.period_start
-    where
-        cells_settled.org_unit_key = 'company'
-        and cells_settled.is_people_metric
-        and cells_settled.subject_type = 'all'
-        and cells_settled.metric_id not in ('HB09', 'HB11')  -- of the company only
-        and sizes.is_suppressed
-        and sizes.org_unit_key <> 'company'
-
-)
+{{ with_small_units(columns) }}
 
 select
     metric_id,
