@@ -1,5 +1,5 @@
--- HB11: who is new leaves `never`. No two numbers of `never` that are shown differ by a hidden number of people,
--- and where it is hidden, it is not what the other states leave of all.
+-- HB11: who is new leaves `never`. No two numbers of `never` that are shown differ by a hidden number of
+-- people, and where it is hidden, it is not what the other states leave of all.
 with
 
 states as (
