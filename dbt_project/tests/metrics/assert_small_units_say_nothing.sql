@@ -7,9 +7,7 @@
     'rpt_component_activities': ['component'],
     'metric_values': ['metric_id', 'measure', 'segment_dimension', 'segment_value'],
 } %}
-
 with
-
 published as (
     {% for report, keys in reports.items() %}
         {{ 'union all' if not loop.first }}
@@ -32,7 +30,6 @@ published as (
 ),
 
 periods as (
-
     select distinct
         period_grain,
         period_start,
@@ -42,22 +39,18 @@ periods as (
             {% endfor %}
         end as period_end
     from published
-
 ),
 
 shown as (
-
     select distinct
         org_unit_key,
         period_grain,
         period_start
     from published
     where not is_suppressed
-
 ),
 
 sizes as (
-
     select
         units.org_unit_key,
         units.parent_org_unit_key,
@@ -82,17 +75,14 @@ sizes as (
             and coalesce(periods.period_start <= people.leave_date, true)
     where clock.has_employees
     group by units.org_unit_key, units.parent_org_unit_key, periods.period_grain, periods.period_start
-
 ),
 
 small as (
-
     select
         *,
         count(*) over (partition by period_grain, period_start) as unit_count
     from sizes
     where headcount < {{ var('minimum_cell') }} and org_unit_key <> 'company'
-
 )
 
 select
