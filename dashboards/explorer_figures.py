@@ -122,8 +122,7 @@ def _draw_names(
 ) -> None:
     """Bars by name: the activities or the verbs of one period."""
     columns = ACTIVITY_COLUMNS if kind == "activities" else VERB_COLUMNS
-    shown = found.filter(pl.col(value).is_not_null())
-    listed = shown if kind == "activities" else found  # a hidden activity has no name
+    shown = found.filter(pl.col(value).is_not_null())  # what is hidden has no name
     if shown.is_empty():
         reason = "hidden" if found.height else "empty"
         st.subheader(text(f"explorer.{kind}"), anchor=False, help=measure_help(value))
@@ -135,7 +134,7 @@ def _draw_names(
             title=text(f"explorer.{kind}.title", name=bars["name"][0]),
             source=source,
             chart=named_bars(bars, theme=page_theme()),
-            table=frames.titled(frames.with_gap(listed), [*columns, "note"]),
+            table=frames.titled(frames.with_gap(shown), [*columns, "note"]),
             file_name=file_name,
             explanation=measure_help(value),
         )

@@ -315,4 +315,4 @@ def test_the_activity_that_reaches_most_people_is_the_one_with_most_learners(hom
         "update reports.rpt_component_activities set learner_count = 39 where activity_rank = 3",
     )
     page = open_page("app_pages/explorer.py")
-    assert "“Weekly case clinic (1)” reaches most people" in words_of(page)
+    assert "Of what may be shown, “Weekly case clinic (1)” reaches most people" in words_of(page)

@@ -103,9 +103,9 @@ def test_a_stranger_is_no_person_where_employees_are_known(small_company):
     ) == [("s1", True, True), ("s2", True, True), ("s3", False, False), ("s4", True, False)]
 
 
-def test_an_unknown_verb_is_named(small_company):
+def test_an_unknown_verb_of_few_senders_is_named_by_its_host(small_company):
     assert small_company.rows("select kind, iri, statement_count from ops.unmapped_iris") == [
-        ("verb", "http://example.com/hummed", 1)
+        ("verb", "http://example.com", 1)
     ]
 
 

@@ -112,7 +112,8 @@ select
         'greatest(hire_date, week_start)', 'least(leave_date, date_add(week_start, 4))'
     ) }} + 1 >= 2.5 as is_exposed,
     is_active,
-    date_add(week_start, 7) <= cast({{ as_of() }} as date) as is_complete_week,
+    -- the last second of Sunday is the end of the week: so `--as-of` with a date says it
+    date_add(week_start, 7) <= cast({{ as_of() }} + interval 1 second as date) as is_complete_week,
     cast(week_start as date) as week_start,
     cast(cohort_week as date) as cohort_week
 from remembered

@@ -26,18 +26,30 @@ reached as (
 cells as (
 
     select
-        *,
+        reached.*,
         -- weeks and months that overlap in one chain add up to the same: an island
-        sum(case when period_grain <> 'quarter' and reached_date >= period_start then 0 else 1 end) over (
-            partition by org_unit_key, component, breakdown, part_key, period_grain = 'quarter'
-            order by period_start, period_end
+        sum(
+            case
+                when reached.period_grain <> 'quarter' and reached.reached_date >= reached.period_start then 0
+                else 1
+            end
+        ) over (
+            partition by
+                reached.org_unit_key, reached.component, reached.breakdown, reached.part_key,
+                reached.period_grain = 'quarter'
+            order by reached.period_start, reached.period_end
             rows between unbounded preceding and current row
         ) as island,
-        cast({{ dbt.date_trunc('quarter', 'period_start') }} as date) as quarter_start,
+        cast({{ dbt.date_trunc('quarter', 'reached.period_start') }} as date) as quarter_start,
         true as is_people_metric,
-        false as is_hidden_above,
+        coalesce(sizes.is_suppressed, false) as is_hidden_above,
         {{ var('minimum_cell') }} as minimum_cell
     from reached
+    left join {{ ref('met_unit_periods') }} as sizes
+        on
+            reached.org_unit_key = sizes.org_unit_key
+            and reached.period_grain = sizes.period_grain
+            and reached.period_start = sizes.period_start
 
 ),
 

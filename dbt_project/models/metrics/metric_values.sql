@@ -4,6 +4,10 @@
     'metric_id', 'measure', 'subject_type', 'subject_key', 'period_grain', 'period_start',
     'segment_dimension', 'segment_value'
 ] %}
+{% set numbers = ['value', 'numerator', 'denominator', 'ci_low', 'ci_high'] %}
+{% set columns = keys + numbers + [
+    'unit', 'rule_version', 'parameters_json', 'n_people', 'is_suppressed', 'is_provisional', 'as_of'
+] %}
 
 with
 
@@ -19,7 +23,15 @@ cells as (
         metrics.unit,
         metrics.is_people_metric,
         {{ is_provisional('raw_values.period_end') }} as is_provisional,
-        coalesce(parts.is_suppressed, false) as is_hidden_above,
+        coalesce(sizes.is_suppressed, false) as is_unit_hidden,
+        coalesce(parts.is_suppressed, false)
+        or (metrics.is_people_metric and coalesce(sizes.is_suppressed, false))
+        or (
+            raw_values.metric_id = 'HB11' and raw_values.measure = 'never'
+            and {{ stands_too_near(
+                'raw_values.n_people', 'raw_values.org_unit_key, raw_values.metric_id, raw_values.measure'
+            ) }}
+        ) as is_hidden_above,
         clock.as_of,
         clock.rule_version,
         coalesce(metrics.minimum_cell, {{ var('minimum_cell') }}) as minimum_cell
@@ -27,6 +39,11 @@ cells as (
     inner join {{ ref('ref_metrics') }} as metrics on raw_values.metric_id = metrics.metric_id
     inner join {{ ref('dim_org_units') }} as units on raw_values.org_unit_key = units.org_unit_key
     cross join {{ ref('met_clock') }} as clock
+    left join {{ ref('met_unit_periods') }} as sizes
+        on
+            raw_values.org_unit_key = sizes.org_unit_key
+            and raw_values.period_grain = sizes.period_grain
+            and raw_values.period_start = sizes.period_start
     -- these say the minutes or the people of a unit or component that reports show too
     left join {{ ref('met_component_cells') }} as parts
         on
@@ -53,7 +70,9 @@ cells as (
 ], also="(metric_id = 'HB05' and max(case when measure = 'wal' and is_hidden then 1 else 0 end) over (
             partition by org_unit_key, metric_id in ('HB04', 'HB05') order by period_start
             range between current row and interval 21 day following
-        ) = 1)") }}
+        ) = 1)") }},
+
+{{ with_small_units(columns) }}
 
 select
     metric_id,
@@ -67,7 +86,7 @@ select
     unit,
     rule_version,
     parameters_json,
-    {% for number in ['value', 'numerator', 'denominator', 'ci_low', 'ci_high'] %}
+    {% for number in numbers %}
         case when not is_suppressed then {{ number }} end as {{ number }},
     {% endfor %}
     cast(null as double) as target,
@@ -76,5 +95,4 @@ select
     is_provisional,
     period_start,
     as_of
-from cells_settled
-where not (is_suppressed and subject_type = 'space')
+from shown

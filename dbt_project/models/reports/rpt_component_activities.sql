@@ -16,7 +16,7 @@ ranked as (
                 cells.is_suppressed, not cells.is_suppressed and cells.part_key = 'few'
             order by cells.n_people desc, cells.event_count desc, cells.part_key asc
         ) as place
-    from {{ ref('met_component_cells') }} as cells
+    from {{ ref('met_report_cells') }} as cells
     where cells.breakdown = 'activity'
 
 )

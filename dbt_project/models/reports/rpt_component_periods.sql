@@ -7,8 +7,8 @@ cells as (
         parts.*,
         totals.active_seconds as all_seconds,
         totals.is_suppressed as is_total_suppressed
-    from {{ ref('met_component_cells') }} as parts
-    inner join {{ ref('met_component_cells') }} as totals
+    from {{ ref('met_report_cells') }} as parts
+    inner join {{ ref('met_report_cells') }} as totals
         on
             parts.org_unit_key = totals.org_unit_key
             and parts.period_grain = totals.period_grain
