@@ -123,5 +123,7 @@ def night(company, tmp_path_factory) -> tuple[Settings, subprocess.CompletedProc
     home = tmp_path_factory.mktemp("night") / "data"
     shutil.copytree(company, home / "inbox")
     (home / "inbox" / "faulty").mkdir()
-    (home / "inbox" / "faulty" / "broken.ndjson").write_bytes(b"\n".join(refused_lines()))
+    (home / "inbox" / "faulty" / "Jane Doe, warning.ndjson").write_bytes(
+        b"\n".join(refused_lines())
+    )
     return Settings(home=home), tilth_process(home, "run", "--as-of", AS_OF, "--json")

@@ -55,6 +55,21 @@ def test_no_word_of_a_refused_statement_is_published(night):
 
 
 @pytest.mark.warehouse
+def test_the_name_of_a_file_of_statements_is_not_published(night):
+    settings, _ = night
+    with open_published(settings) as connection:
+        [kinds] = connection.execute(
+            "select list(distinct first_input_name) from ops.rejections "
+            "where source_name = 'faulty'"
+        ).fetchall()
+        batches = connection.execute("select table_name, input_name from ops.batches").fetchall()
+    assert kinds == (["*.ndjson"],)
+    assert ("statements", "*.ndjson") in batches
+    assert ("employees", "employees.csv") in batches
+    assert "Jane" not in f"{batches}"
+
+
+@pytest.mark.warehouse
 def test_every_rule_that_refused_something_is_published_in_its_own_words(night):
     settings, _ = night
     with open_published(settings) as connection:

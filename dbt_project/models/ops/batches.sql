@@ -5,7 +5,11 @@ select
     ---------- text
     table_name,
     source_name,
-    input_name,
+    -- a reference file is named after its table, other names may name a person
+    case
+        when table_name = 'statements' then {{ file_kind('input_name') }}
+        else input_name
+    end as input_name,
     rules_version,
     tilth_version,
 

@@ -40,7 +40,7 @@ select
     -- the rule's own words: those of the problem may quote a person
     coalesce(rules.sentence, 'This version has no rule of that name.') as message,
     rules.remedy,
-    counted.first_input_name,
+    {{ file_kind('counted.first_input_name') }} as first_input_name,
 
     ---------- numbers
     counted.rejected_count,
