@@ -35,6 +35,7 @@ from xapi_ingest.simulator.place import MARKER, replacing_folder
 from xapi_ingest.simulator.records import learning, money, people, voices
 from xapi_ingest.simulator.records.signals import Signals
 from xapi_ingest.simulator.skills import first_knowledge
+from xapi_ingest.simulator.systems.company_systems import Systems
 from xapi_ingest.simulator.truth import FORMAT_VERSION, Truth
 from xapi_ingest.simulator.week import Week
 from xapi_ingest.simulator.world import make_world
@@ -53,6 +54,7 @@ class SimulationReport:
         end_date: Sunday of the last one, on or before the ``end`` that was asked for.
         statement_count: Statements written, broken ones and resends included.
         distinct_count: What is left of them without broken ones, resends and conflicts.
+        informal_count: Statements that the shipped mappings make of the exports without statements.
         byte_count: Size of the exports on disk.
         seconds: Wall time.
     """
@@ -67,6 +69,7 @@ class SimulationReport:
     end_date: date
     statement_count: int
     distinct_count: int
+    informal_count: int
     byte_count: int
     sources: dict[str, dict[str, int]]
     seconds: float
@@ -140,6 +143,7 @@ class _Company:
         self._social = Social()
         self._feeds = {source: Feed(source, world, self._truth) for source in SOURCES}
         self._signals = Signals(world, self._books)
+        self._systems = Systems(world, self._exports)
         rng = np.random.default_rng([arguments.seed, 7])
         for system in (
             people.tables(world, rng),
@@ -184,6 +188,7 @@ class _Company:
             "work": joined((work.emit(week), self._tasks.emit(week, self._knowledge))),
         }
         self._signals.record(week, self._knowledge, np.random.default_rng([seed, 9, number]))
+        self._systems.live(week)
         self._knowledge.forget()
         for source, feed in self._feeds.items():
             lines = feed.deliver(rng, number, made[source])
@@ -195,7 +200,8 @@ class _Company:
         self._books.add("expected_counts", self._truth.expected_counts())
         self._outbox.finish()
         arguments = self._arguments.as_dict()
-        sections = as_sections(self._world)
+        self._systems.close()
+        sections = as_sections(self._world) | {"informal": self._systems.as_section()}
         self._truth.write(
             self._truth_folder / "truth.json", arguments, self._world.shelves, sections
         )
@@ -217,7 +223,8 @@ class _Company:
             end_date=self._arguments.sunday,
             statement_count=sum(counts["written"] for counts in sources.values()),
             distinct_count=sum(counts["distinct"] for counts in sources.values()),
-            byte_count=self._outbox.byte_count + self._books.byte_count,
+            informal_count=self._systems.statement_count,
+            byte_count=self._outbox.byte_count + self._books.byte_count + self._systems.byte_count,
             sources=sources,
             seconds=round(seconds, 3),
         )

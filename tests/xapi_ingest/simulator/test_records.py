@@ -13,7 +13,9 @@ from xapi_ingest.simulator.books import SYSTEMS
 
 
 def test_every_reference_table_is_exported_by_one_system(company):
-    exported = {p.stem: p.parent.name for p in company.out.glob("exports/*/*.csv")}
+    found = company.out.glob("exports/*/*.csv")
+    systems = set(SYSTEMS.values())  # the service desk's tables are mapped, not of a contract
+    exported = {p.stem: p.parent.name for p in found if p.parent.name in systems}
     assert exported == SYSTEMS
     assert set(exported) == set(CONTRACTS)
 

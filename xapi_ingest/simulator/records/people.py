@@ -9,7 +9,13 @@ import numpy as np
 from xapi_ingest.simulator.identities import KIOSK_NAME
 from xapi_ingest.simulator.names import LOCATIONS
 from xapi_ingest.simulator.skills import LEVELS, ROLES, SKILLS
-from xapi_ingest.simulator.vocabulary import DESK, DOMAIN, LMS
+from xapi_ingest.simulator.systems.code import FAMILY as CODERS
+from xapi_ingest.simulator.systems.github import SITE as GITHUB
+from xapi_ingest.simulator.systems.github import login
+from xapi_ingest.simulator.systems.questions import FIRST_USER
+from xapi_ingest.simulator.systems.questions import SITE as ASK
+from xapi_ingest.simulator.systems.wiki import wiki_name
+from xapi_ingest.simulator.vocabulary import DESK, DOMAIN, LMS, WIKI
 from xapi_ingest.simulator.world import World
 
 Rows = Iterator[tuple[Any, ...]]
@@ -111,13 +117,20 @@ def _org_units(world: World) -> Rows:
 
 
 def _accounts(world: World) -> Rows:
-    """What HR knows of further accounts: one in three of them, and the kiosk."""
+    """What HR knows of further accounts: one in three of them, the kiosk, and other directories."""
     people, identities = world.people, world.identities
     names = identities.further_names(people)
     for number, who in enumerate(identities.several):
         since = str(people.hire_date[who])
         yield "account", names[2 * number], LMS, people.employee_id[who], False, since, None
     yield "account", KIOSK_NAME, DESK, None, True, "2020-01-01", None
+    for number in np.flatnonzero(people.ever_learns).tolist():
+        span = (str(people.hire_date[number]), _day(people.leave_date[number]))
+        owner = (people.employee_id[number], False, *span)
+        yield "account", wiki_name(people.username[number]), WIKI, *owner
+        yield "account", str(FIRST_USER + number), f"{ASK}/users", *owner
+        if people.role_family[number] == CODERS:
+            yield "account", login(people.username[number]), GITHUB, *owner
 
 
 def _skills() -> Rows:
