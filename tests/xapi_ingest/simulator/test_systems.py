@@ -9,7 +9,7 @@ import orjson
 import pytest
 from exported import moment
 
-from xapi_ingest.landing.ingest import ingest_inbox
+from xapi_ingest.landing.inbox import ingest_inbox
 from xapi_ingest.mapping.load import load_mapping
 from xapi_ingest.mapping.run import map_file
 from xapi_ingest.settings import Settings
