@@ -39,7 +39,7 @@ learner_days as (
 
 learner_parts as (
     {% for grain in grains %}
-        {% for breakdown, component, part in breakdowns if grain != 'week' or breakdown not in ('verb', 'activity') %}
+        {% for breakdown, component, part in breakdowns if grain != 'week' or part == "'all'" %}
             {{ 'union all' if not (loop.first and grain == 'week') }}
             select
                 learner_key,
