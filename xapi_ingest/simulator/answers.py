@@ -19,6 +19,7 @@ from xapi_ingest.simulator.kpis import HISTORY_WEEKS, Panel
 from xapi_ingest.simulator.ledger import CURRENCY, PRICE_YEAR
 from xapi_ingest.simulator.programmes import NEVER, Rollout
 from xapi_ingest.simulator.records.voices import MODES, true_minutes
+from xapi_ingest.simulator.skill_effects import SKILLS_FILE
 from xapi_ingest.simulator.world import World
 
 PANEL_FILE: Final = "kpi_effects.parquet"  # KPI × team × week
@@ -48,7 +49,11 @@ def as_sections(world: World) -> dict[str, Any]:
                 for account in world.accounts
             },
         },
-        "files": {"kpi_effects": PANEL_FILE, "person_effects": PEOPLE_FILE},
+        "files": {
+            "kpi_effects": PANEL_FILE,
+            "person_effects": PEOPLE_FILE,
+            "skill_effects": SKILLS_FILE,
+        },
     }
 
 

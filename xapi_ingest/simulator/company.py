@@ -34,6 +34,7 @@ from xapi_ingest.simulator.habit import Habit
 from xapi_ingest.simulator.place import MARKER, replacing_folder
 from xapi_ingest.simulator.records import learning, money, people, voices
 from xapi_ingest.simulator.records.signals import Signals
+from xapi_ingest.simulator.skill_effects import SkillEffects
 from xapi_ingest.simulator.skills import first_knowledge
 from xapi_ingest.simulator.systems.company_systems import Systems
 from xapi_ingest.simulator.truth import FORMAT_VERSION, Truth
@@ -143,6 +144,7 @@ class _Company:
         self._social = Social()
         self._feeds = {source: Feed(source, world, self._truth) for source in SOURCES}
         self._signals = Signals(world, self._books)
+        self._skill_effects = SkillEffects(self._truth_folder)
         self._systems = Systems(world, self._exports)
         rng = np.random.default_rng([arguments.seed, 7])
         for system in (
@@ -187,6 +189,7 @@ class _Company:
             "lab": lab.emit(week),
             "work": joined((work.emit(week), self._tasks.emit(week, self._knowledge))),
         }
+        self._skill_effects.record(week)
         self._signals.record(week, self._knowledge, np.random.default_rng([seed, 9, number]))
         self._systems.live(week)
         self._knowledge.forget()
@@ -206,6 +209,7 @@ class _Company:
             self._truth_folder / "truth.json", arguments, self._world.shelves, sections
         )
         write_effects(self._truth_folder, self._world)
+        self._skill_effects.close()
         marker = {"format_version": FORMAT_VERSION, "arguments": arguments}
         (self._out / MARKER).write_text(json.dumps(marker) + "\n", encoding="utf-8")
 

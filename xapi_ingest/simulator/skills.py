@@ -87,24 +87,40 @@ TASKS: Final = (
 class Knowledge:
     """What every employee knows of every skill, week by week.
 
-    ``attained_week`` is the last week in which a person passed a course of a skill.
+    ``attained_week`` is the last week in which a person passed a course of a skill. ``without`` is
+    what people would know if nobody had sat in a course of a programme, everything else being as
+    it was: what is above it is the programmes' effect.
     """
 
     level: Floats  # people × skills, from 0 to 1
     floor: Floats
     attained_week: Ints
+    without: Floats
+    floor_without: Floats
 
     def forget(self) -> None:
         """Let a week pass."""
         kept = np.exp2(-1.0 / HALF_LIFE_WEEKS)
-        self.level = np.maximum(self.floor + (self.level - self.floor) * kept, 0.0)
+        self.level = self.floor + (self.level - self.floor) * kept
+        self.without = self.floor_without + (self.without - self.floor_without) * kept
 
-    def learn(self, person: Ints, skill: Ints, gain: float) -> None:
-        """Close a share of the gap to full knowledge, once for each event."""
-        left = np.ones_like(self.level)
-        np.multiply.at(left, (person, skill), 1.0 - gain)
-        self.level = 1.0 - (1.0 - self.level) * left
-        self.floor = np.maximum(self.floor, 0.5 * self.level)
+    def learn(
+        self, person: Ints, skill: Ints, gain: float, *, in_programme: Bools | None = None
+    ) -> None:
+        """Close a share of the gap to full knowledge, once for each event.
+
+        Args:
+            person: Who learns, an event each.
+            skill: What.
+            gain: The share.
+            in_programme: Which events would not be there without a programme; none if None.
+        """
+        self.level, self.floor = _raised(self.level, self.floor, person, skill, gain)
+        if in_programme is not None:
+            person, skill = person[~in_programme], skill[~in_programme]
+        self.without, self.floor_without = _raised(
+            self.without, self.floor_without, person, skill, gain
+        )
 
     def attain(self, person: Ints, skill: Ints, week: int) -> None:
         """Remember that people passed a course of a skill."""
@@ -121,13 +137,23 @@ class Knowledge:
         return found
 
 
+def _raised(
+    level: Floats, floor: Floats, person: Ints, skill: Ints, gain: float
+) -> tuple[Floats, Floats]:
+    left = np.ones_like(level)
+    np.multiply.at(left, (person, skill), 1.0 - gain)
+    raised: Floats = 1.0 - (1.0 - level) * left
+    return raised, np.maximum(floor, 0.5 * raised)
+
+
 def first_knowledge(rng: np.random.Generator, people: People) -> Knowledge:
     """What people know before the period: near what their role asks for, mostly below."""
     count = people.employee_count
     required = required_levels(people)
     drawn = rng.normal(0.0, 0.13, size=required.shape) + rng.normal(0.0, 0.07, size=(count, 1))
     level = np.clip(np.where(required > 0, required / LEVELS - 0.12, 0.18) + drawn, 0.02, 0.95)
-    return Knowledge(level, level * 0.8, np.full(required.shape, NEVER))
+    floor = level * 0.8
+    return Knowledge(level, floor, np.full(required.shape, NEVER), level.copy(), floor.copy())
 
 
 def required_levels(people: People) -> Floats:

@@ -13,6 +13,7 @@ from xapi_ingest.simulator.arguments import Arguments
 from xapi_ingest.simulator.kpis import HISTORY_WEEKS
 from xapi_ingest.simulator.ledger import HOURLY_COST, HOURS_PER_PARTICIPANT
 from xapi_ingest.simulator.programmes import CATALOGUE, NEVER, Effect
+from xapi_ingest.simulator.skills import Knowledge
 from xapi_ingest.simulator.world import make_world
 
 WEEKS = 104
@@ -158,3 +159,28 @@ def test_truth_holds_every_effect_by_person_and_week_and_by_team(company):
         column = f"added_by_{programme_id.replace('-', '_')}"
         assert teams.filter(pl.col("kpi_id") == kpi_id)[column].abs().max() > 0
     assert set(company.truth["money"]["programmes"]) == set(said)
+
+
+def test_truth_holds_what_the_courses_did_to_skills_by_person_and_week(company):
+    rows = pl.read_parquet(company.out / "truth" / company.truth["files"]["skill_effects"])
+    said = company.truth["programmes"]
+    assert set(rows["programme_id"]) == set(said)  # courses teach, even where no KPI follows
+    for (programme_id, employee_id), weeks in rows.group_by("programme_id", "employee_id"):
+        started = said[programme_id]["people"][employee_id]["started_week"]
+        first = weeks["week_start_date"].min().isoformat()
+        assert company.truth["weeks"].index(first) >= started
+    assert rows["effect"].min() > 0
+    assert (rows["effect"] < rows["level"]).all()
+
+
+def test_knowledge_without_a_programme_leaves_out_its_sittings_alone():
+    knowledge = Knowledge(*(np.array([[value]]) for value in (0.5, 0.4, -1, 0.5, 0.4)))
+    nobody = np.array([0, 0]), np.array([0, 0])
+    knowledge.learn(*nobody, 0.1, in_programme=np.array([False, True]))
+    # 1 - 0.5 * 0.9 * 0.9, and 1 - 0.5 * 0.9
+    assert knowledge.level[0, 0] == pytest.approx(0.595)
+    assert knowledge.without[0, 0] == pytest.approx(0.55)
+    knowledge.forget()
+    kept = 2 ** (-1 / 52)
+    assert knowledge.level[0, 0] == pytest.approx(0.4 + 0.195 * kept)
+    assert knowledge.without[0, 0] == pytest.approx(0.4 + 0.15 * kept)

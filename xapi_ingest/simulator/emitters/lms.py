@@ -60,18 +60,18 @@ class Lms:
 
     def emit(self, week: Week) -> Events:
         """Everything that the LMS records in a week."""
-        person, at, course = self._sittings(week)
+        person, at, course, in_programme = self._sittings(week)
         login = at - week.pause(len(person), 100, 300)
         return joined((
             self._registrations(week, person, course, at),
-            self._courses(week, person, course, at),
+            self._courses(week, person, course, at, in_programme),
             week.events("logged_in", person, login, [PORTAL] * len(person)),
             self._moodle.emit(week),
             classroom.emit(week),
         ))  # fmt: skip
 
-    def _sittings(self, week: Week) -> tuple[Ints, Ints, Ints]:
-        """Who sits in which course and when: by one's own choice, and in programmes."""
+    def _sittings(self, week: Week) -> tuple[Ints, Ints, Ints, Bools]:
+        """Who sits in which course and when: by one's own choice, and (told) in programmes."""
         person, at = week.occasions(0.75 + 0.3 * week.progress)
         course = week.shelves["course"].drawn(week.rng, len(person), week.monday)
         free = participation.may_take(week, person, course)
@@ -80,6 +80,7 @@ class Lms:
             np.concatenate([person[free], member]),
             np.concatenate([at[free], week.at_work(member)]),
             np.concatenate([course[free], taken]),
+            np.repeat([False, True], [int(free.sum()), len(taken)]),
         )
 
     def _registrations(self, week: Week, person: Ints, course: Ints, at: Ints) -> Events:
@@ -100,7 +101,9 @@ class Lms:
         context = _contexts(week, who, what, None)
         return week.events("registered", who, when, chosen(shelf.text, what), context=context)
 
-    def _courses(self, week: Week, person: Ints, course: Ints, at: Ints) -> Events:
+    def _courses(
+        self, week: Week, person: Ints, course: Ints, at: Ints, in_programme: Bools
+    ) -> Events:
         """Launched, initialized, perhaps completed, passed or failed, terminated."""
         count, shelf = len(person), week.shelves["course"]
         spent = week.spent(shelf.length[course] // 2)
@@ -111,7 +114,7 @@ class Lms:
         known = week.knowledge.of(person, skill)
         score = np.clip(week.rng.normal(0.6 + 0.36 * known, 0.12, count), 0.05, 1.0).round(2)
         passed = score >= PASS_MARK
-        week.knowledge.learn(person, skill, GAIN)
+        week.knowledge.learn(person, skill, GAIN, in_programme=in_programme)
         mastered = done & passed
         week.knowledge.attain(person[mastered], skill[mastered], week.number)
         took = lasting(spent // 1000)
