@@ -74,8 +74,8 @@ class Column:
         values: All that it may hold, if that is a closed list.
         low: Least number that it may hold.
         high: Greatest number that it may hold.
-        refers_to: ``table.column`` that it names. What is missing there is a warning of the
-            warehouse, never a refusal: files come in any order.
+        refers_to: ``table.column`` that it names. What is missing there never refuses
+            a file: files come in any order.
     """
 
     name: str
