@@ -35,7 +35,7 @@ def test_a_build_stands_only_as_long_as_it_holds_all_of_inbox_and_landing(
 
 
 def test_a_file_that_someone_put_into_the_inbox_is_taken(published, capsys):
-    folder = published.inbox / "wiki"
+    folder = published.inbox / "notes"
     folder.mkdir()
     (folder / "export.json").write_text(json.dumps([STATEMENT, {**STATEMENT, "actor": {}}]))
     assert not has_all_been_taken(published)

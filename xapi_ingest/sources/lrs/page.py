@@ -63,7 +63,7 @@ def page_from_body(body: bytes | bytearray, *, url: httpx2.URL, source_name: str
         raws = [bytes(raw) for raw in result.statements]
     except msgspec.ValidationError as error:
         raise _no_statement_result(source_name) from error
-    except (msgspec.DecodeError, RecursionError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         result, raws = _divided(bytes(body), source_name)
     more = _next_address(result.more, url, source_name)
     return Page(raws, more, len(body), _digest(raws))
@@ -85,7 +85,7 @@ def _divided(body: bytes, source_name: str) -> tuple[_StatementResult, list[byte
         end = body.index(raw, end) + len(raw)
     try:
         return _DECODER.decode(body[:begin] + body[end:].lstrip(b", \t\r\n")), raws
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise CutOffError from error
 
 

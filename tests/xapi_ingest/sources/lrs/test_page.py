@@ -64,6 +64,12 @@ def test_damage_is_seen_or_stays_within_its_statement(raws, data):
     assert all(raw in body for raw in result.raws)
 
 
+def test_a_link_that_is_no_text_is_a_page_that_was_damaged():
+    body = body_of(RAWS[:1])
+    with pytest.raises(CutOffError):
+        page(body[:-1] + b',"more":"\x80"}')
+
+
 def test_a_byte_order_mark_is_no_part_of_the_page():
     assert page(b"\xef\xbb\xbf" + body_of(RAWS)).raws == RAWS
 
